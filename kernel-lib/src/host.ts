@@ -1,0 +1,56 @@
+/**
+ * What surrounds the library, looked up when it is needed and never at import: the kernel of a
+ * notebook (or none), and the event loop. Nothing here needs Node, so that a browser can be the host.
+ */
+
+/** A MIME bundle as Jupyter sends it: representations by MIME type, with metadata by MIME type. */
+export interface MimeBundle {
+  data: Record<string, unknown>;
+  metadata?: Record<string, unknown>;
+}
+
+/** What a kernel made for tunelab offers to it, found at `globalThis[Symbol.for('tunelab.kernel')]`. */
+export interface Kernel {
+  /** Version of this interface. */
+  readonly version: 1;
+  /** Which kernel this is: `'tslab-launcher'` for tunelab's own. */
+  readonly kind: string;
+  /**
+   * Sends a bundle to the cell that is running. A promise holds that cell's idle back until it is
+   * settled and sent. With `update`, replaces what was shown under `displayId`.
+   */
+  display(
+    bundle: MimeBundle | Promise<MimeBundle>,
+    options?: { displayId?: string; update?: boolean }
+  ): Promise<void>;
+  /** Aborted when the running cell is interrupted; another one for each cell. */
+  readonly signal: AbortSignal;
+}
+
+/** The symbol under which a kernel offers itself. */
+export const KERNEL_SYMBOL: unique symbol = Symbol.for('tunelab.kernel');
+
+/** A value with this method shows itself as a cell's last expression, as in Deno's kernel. */
+export const DISPLAY_SYMBOL: unique symbol = Symbol.for('Jupyter.display');
+
+/** The kernel that runs this code, if it is one that knows tunelab. */
+export function currentKernel(): Kernel | undefined {
+  return (globalThis as { [KERNEL_SYMBOL]?: Kernel })[KERNEL_SYMBOL];
+}
+
+interface Timers {
+  setImmediate?: (callback: () => void) => unknown;
+  setTimeout: (callback: () => void, milliseconds: number) => unknown;
+}
+
+/** Lets timers, messages and interrupts be heard: resolves in a later turn of the event loop. */
+export function nextTurn(): Promise<void> {
+  const timers = globalThis as unknown as Timers;
+  return new Promise(resolve => {
+    if (timers.setImmediate) {
+      timers.setImmediate(resolve);
+    } else {
+      timers.setTimeout(resolve, 0);
+    }
+  });
+}
