@@ -19,3 +19,16 @@ export interface History {
   /** Why training ended: all epochs were done, or the caller's signal stopped it. */
   readonly ended: 'complete' | 'stopped';
 }
+
+/** Thrown by `fit` when its signal was aborted; the network is as after its last whole step. */
+export class TrainingStopped extends Error {
+  /** What was recorded until then. */
+  readonly history: History;
+
+  constructor(history: History, reason: unknown) {
+    super(`training was stopped after ${history.stepLosses.length} steps; the network keeps them`);
+    this.name = 'TrainingStopped';
+    this.history = history;
+    this.cause = reason;
+  }
+}

@@ -1,0 +1,3 @@
+/** The data sets, as `datasets.*`. */
+export { digits } from './digits';
+export { splitDataset as split, type SplitOptions } from './split';

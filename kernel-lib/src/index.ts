@@ -1,0 +1,39 @@
+/**
+ * tunelab: hyperparameter tuning, batch normalization and softmax as a working laboratory.
+ * This file is the whole public API; the dot is the catalogue: `layers.`, `scales.`, `samplers.`, …
+ */
+export * as datasets from './datasets/catalogue';
+export type { Dataset, Examples, Split } from './datasets/dataset';
+export { type Kernel, type MimeBundle } from './host';
+export { batchNorm, type BatchNormOptions } from './layers/batchNorm';
+export * as layers from './layers/catalogue';
+export { hardmax } from './layers/hardmax';
+export { softmax } from './layers/softmax';
+export { crossEntropy } from './losses/crossEntropy';
+export { createRng, hashSeed, type Rng } from './numeric/rng';
+export type { MathMatrix, Tensor } from './numeric/tensor';
+export * as optimizers from './optimizers/catalogue';
+export * as samplers from './samplers/catalogue';
+export type { AskContext, Dimension, Sampler } from './samplers/sampler';
+export type { Axis } from './scales/axis';
+export * as scales from './scales/catalogue';
+export type { Scale, ScaleDescription } from './scales/scale';
+export { Pruned, type Objective, type ObjectiveTools, type Outcome } from './study/objective';
+export { SearchStopped, type OptimizeOptions } from './study/optimize';
+export { study, type Study, type StudyOptions } from './study/study';
+export { evaluate, type Evaluation } from './training/evaluate';
+export { fit, type FitOptions } from './training/fit';
+export { TrainingStopped, type EpochRecord, type History } from './training/history';
+export {
+  activations,
+  predict,
+  sequential,
+  type Layer,
+  type LayerActivations,
+  type Network,
+  type NetworkOptions
+} from './training/network';
+export type { Direction, Trial, TrialState } from './trials/trial';
+export type { ConfigOf, Space, StudyView } from './trials/view';
+export type { Mode, OptimizerPlan, Parameter } from './wasm/engine';
+export { engineInfo } from './wasm/select';

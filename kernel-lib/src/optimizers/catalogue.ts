@@ -1,0 +1,4 @@
+/** The optimizers, as `optimizers.*`: plain descriptions that `fit` follows. */
+export { adam, type AdamOptions } from './adam';
+export { gradientDescent, type GradientDescentOptions } from './gradientDescent';
+export { momentum, type MomentumOptions } from './momentum';

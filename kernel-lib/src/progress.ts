@@ -1,0 +1,67 @@
+import { currentKernel } from './host';
+
+/** A line that says how far a long call has come. */
+export interface Progress {
+  update(done: number, total: number, unit: string, note: string): void;
+  /** Shows the last state for good. */
+  end(): void;
+}
+
+/** Calls shorter than this show nothing. */
+const QUIET = 700;
+/** Milliseconds between two updates. */
+const INTERVAL = 250;
+
+/** Only the outermost long call shows a line: a training inside a search does not. */
+let active = false;
+let lines = 0;
+
+function duration(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  return seconds < 90
+    ? `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`
+    : `${(seconds / 60).toFixed(1)} min`;
+}
+
+/**
+ * Begins a progress line in the running cell: `12 of 25 trials, 3.1 s, 3.4 s to go, best 0.021`. Silent
+ * outside notebooks, for short calls, and inside another one that already shows a line.
+ */
+export function startProgress(): Progress | undefined {
+  const kernel = currentKernel();
+  if (!kernel || active) {
+    return undefined;
+  }
+  active = true;
+  const displayId = `tunelab-progress-${Date.now().toString(36)}-${lines++}`;
+  const started = Date.now();
+  let shown = 0;
+  let text = '';
+  let hasLine = false;
+
+  function send(): void {
+    shown = Date.now();
+    const bundle = { data: { 'text/plain': text } };
+    // A line that cannot be shown must not stop the work it speaks of.
+    kernel!.display(bundle, { displayId, update: hasLine }).catch(() => undefined);
+    hasLine = true;
+  }
+
+  return {
+    update(done, total, unit, note) {
+      const passed = Date.now() - started;
+      const rest = done < total ? `, ${duration((passed / done) * (total - done))} to go` : '';
+      const plural = total === 1 ? unit : `${unit}s`;
+      text = `${done} of ${total} ${plural}, ${duration(passed)}${rest}${note ? `, ${note}` : ''}`;
+      if (passed > QUIET && Date.now() - shown > INTERVAL) {
+        send();
+      }
+    },
+    end() {
+      active = false;
+      if (hasLine) {
+        send();
+      }
+    }
+  };
+}

@@ -1,0 +1,20 @@
+import { createRng } from '../numeric/rng';
+import type { Sampler } from './sampler';
+
+/**
+ * Random search: every hyperparameter is drawn by itself, evenly on its own scale. n trials show n different
+ * values of each one, where a grid of the same budget shows only its steps. The k-th trial depends on the
+ * seed and k alone: the same with 1 worker or 8.
+ *
+ * @example study({ space, sampler: samplers.random(), seed: 1 })
+ * Source: lecture, "Tuning process"; Bergstra and Bengio 2012.
+ */
+export function random(): Sampler {
+  return {
+    name: 'random',
+    ask({ number, seed, dimensions }) {
+      const rng = createRng(seed).fork(number);
+      return dimensions.map(() => rng.uniform());
+    }
+  };
+}

@@ -1,0 +1,105 @@
+import { knownOptions, typeError, show } from '../errors';
+import { currentKernel, nextTurn } from '../host';
+import { count } from '../numeric/options';
+import { startProgress } from '../progress';
+import type { Trial } from '../trials/trial';
+import type { ConfigOf, Space } from '../trials/view';
+import type { Objective } from './objective';
+import type { Study } from './study';
+
+export interface OptimizeOptions<Context> {
+  /** How many trials to make, a whole number >= 1; fewer when the sampler has nothing left to try. */
+  trials: number;
+  /** Stops the search when aborted. Default: the notebook cell's interrupt. */
+  signal?: AbortSignal;
+  /** Handed to the objective as it is. */
+  context?: Context;
+  /** Called after each trial with its record. */
+  onTrial?: (trial: Trial) => void;
+  /** Shows a line with trials done, best value and remaining time when the search lasts. Default: `true`. */
+  progress?: boolean;
+}
+
+/** Thrown by `optimize` when its signal was aborted; all trials told until then are in the study. */
+export class SearchStopped extends Error {
+  constructor(finished: number, reason: unknown) {
+    super(`the search was stopped after ${finished} trials; the study keeps them`);
+    this.name = 'SearchStopped';
+    this.cause = reason;
+  }
+}
+
+/** A signal that is never aborted, for hosts without one. */
+const never = () => new AbortController().signal;
+
+/** The loop behind `study.optimize`. */
+export async function optimize<S extends Space, Context>(
+  study: Study<S>,
+  objective: Objective<ConfigOf<S>, Context>,
+  options: OptimizeOptions<Context>,
+  report: (trial: Trial, step: number, value: number) => void
+): Promise<void> {
+  const where = 'study.optimize';
+  knownOptions(where, options ?? {}, ['trials', 'signal', 'context', 'onTrial', 'progress']);
+  if (typeof objective !== 'function') {
+    throw typeError(
+      where,
+      'the objective must be a function of a configuration',
+      show(objective),
+      'Pass async config => value.'
+    );
+  }
+  const budget = count(where, 'trials', options?.trials);
+  const signal = options.signal ?? currentKernel()?.signal ?? never();
+  const progress = options.progress === false ? undefined : startProgress();
+  const before = study.trials.length;
+  try {
+    for (let done = 0; done < budget; done++) {
+      // A search of quick objectives must not keep the event loop from hearing an interrupt.
+      await nextTurn();
+      if (signal.aborted) {
+        throw new SearchStopped(done, signal.reason);
+      }
+      const trial = await study.ask({ budget: before + budget });
+      if (!trial) {
+        break;
+      }
+      const finished = await runTrial(study, trial, objective, signal, options, report);
+      if (signal.aborted && finished.state === 'failed') {
+        throw new SearchStopped(done, signal.reason);
+      }
+      options.onTrial?.(finished);
+      const best = study.best;
+      const note = best ? `best ${Number(best.value!.toPrecision(4))} in trial ${best.number}` : '';
+      progress?.update(done + 1, budget, 'trial', note);
+    }
+  } finally {
+    progress?.end();
+  }
+}
+
+async function runTrial<S extends Space, Context>(
+  study: Study<S>,
+  trial: Trial<ConfigOf<S>>,
+  objective: Objective<ConfigOf<S>, Context>,
+  signal: AbortSignal,
+  options: OptimizeOptions<Context>,
+  report: (trial: Trial, step: number, value: number) => void
+): Promise<Trial<ConfigOf<S>>> {
+  let outcome;
+  try {
+    outcome = await objective(
+      { ...trial.config },
+      {
+        signal,
+        report: (step, value) => report(trial, step, value),
+        seed: trial.seed,
+        context: options.context as Context,
+        trial: { number: trial.number }
+      }
+    );
+  } catch (error) {
+    outcome = error instanceof Error ? error : new Error(String(error));
+  }
+  return study.tell(trial, outcome);
+}

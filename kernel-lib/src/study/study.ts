@@ -1,0 +1,218 @@
+import { knownOptions, rangeError, show } from '../errors';
+import { count } from '../numeric/options';
+import { checkSeed, hashSeed } from '../numeric/rng';
+import { random } from '../samplers/random';
+import type { Sampler } from '../samplers/sampler';
+import type { Direction, Trial } from '../trials/trial';
+import type { ConfigOf, Space, StudyView } from '../trials/view';
+import { Pruned, readOutcome, type Objective, type Outcome } from './objective';
+import { optimize, type OptimizeOptions } from './optimize';
+import { checkSpace, configAt, dimensionsOf } from './space';
+
+export interface StudyOptions<S extends Space> {
+  /** The hyperparameters to search, each with its scale. */
+  space: S;
+  /** Decides where to look next, from `samplers.*`. Default: `samplers.random()`. */
+  sampler?: Sampler;
+  /** Whether small or large values are good. Default: `'minimize'`. */
+  direction?: Direction;
+  /** Seed of the sampler and of every trial. Default: `0`. */
+  seed?: number;
+  /** Shown in figures. Default: `'study'`. */
+  name?: string;
+}
+
+/** A search for good hyperparameters: its trials, and the ways to make more. */
+export class Study<S extends Space = Space> implements StudyView {
+  readonly name: string;
+  readonly space: S;
+  readonly direction: Direction;
+  readonly seed: number;
+  readonly sampler: Sampler;
+  readonly #trials: Trial<ConfigOf<S>>[] = [];
+
+  /** Use `study(options)`. */
+  constructor(options: StudyOptions<S>) {
+    knownOptions('study', options, ['space', 'sampler', 'direction', 'seed', 'name']);
+    const { space, sampler = random(), direction = 'minimize', seed = 0, name = 'study' } = options;
+    checkSpace(space);
+    if (direction !== 'minimize' && direction !== 'maximize') {
+      throw rangeError(
+        'study',
+        "`direction` must be 'minimize' or 'maximize'",
+        show(direction),
+        "Errors and losses: 'minimize'. Accuracies: 'maximize'."
+      );
+    }
+    if (typeof sampler?.ask !== 'function') {
+      throw rangeError(
+        'study',
+        '`sampler` must come from `samplers.*`',
+        show(sampler),
+        'Call the factory: samplers.random(), not samplers.random.'
+      );
+    }
+    this.space = space;
+    this.sampler = sampler;
+    this.direction = direction;
+    this.seed = checkSeed('study', seed);
+    this.name = name;
+  }
+
+  /** All trials so far, by number. Plain records that never change in place. */
+  get trials(): readonly Trial<ConfigOf<S>>[] {
+    return [...this.#trials];
+  }
+
+  /** The complete trial with the best value, the earliest of equals; `undefined` while there is none. */
+  get best(): Trial<ConfigOf<S>> | undefined {
+    const sign = this.direction === 'minimize' ? 1 : -1;
+    return this.#trials
+      .filter(trial => trial.state === 'complete')
+      .reduce<Trial<ConfigOf<S>> | undefined>(
+        (best, trial) => (!best || sign * trial.value! < sign * best.value! ? trial : best),
+        undefined
+      );
+  }
+
+  /**
+   * Makes the next trial, in state `running`. Tell what came of it with `tell`.
+   * @param options `budget`: how many trials there will be in all, when that is known
+   * @returns the trial, or `undefined` when the sampler has nothing left to try (a grid at its end)
+   * @example const trial = await search.ask(); await search.tell(trial!, 0.03);
+   */
+  async ask(options: { budget?: number } = {}): Promise<Trial<ConfigOf<S>> | undefined> {
+    const number = this.#trials.length;
+    const point = this.sampler.ask({
+      number,
+      seed: hashSeed(this.seed, 'sampler'),
+      dimensions: dimensionsOf(this.space),
+      direction: this.direction,
+      trials: this.#trials,
+      budget: options.budget
+    });
+    if (!point) {
+      return undefined;
+    }
+    const trial: Trial<ConfigOf<S>> = {
+      number,
+      state: 'running',
+      config: configAt(this.space, point),
+      value: null,
+      reports: [],
+      attributes: {},
+      seed: hashSeed(this.seed, number),
+      started: Date.now(),
+      ended: null
+    };
+    this.#trials.push(trial);
+    return trial;
+  }
+
+  /**
+   * Records what came of a trial. A value that is not a finite number, or an error, makes it a failed trial that
+   * keeps the reason; `Pruned` makes it a pruned one. The search goes on in any case.
+   * @param trial from `ask`, or its number
+   * @param outcome the objective's value, `{ value, attributes }`, or what it threw
+   * @returns the finished trial
+   * @throws RangeError if there is no such trial or it has been told already.
+   */
+  async tell(trial: Trial | number, outcome: Outcome | Error): Promise<Trial<ConfigOf<S>>> {
+    const running = this.#running('study.tell', trial);
+    let change: Partial<Trial<ConfigOf<S>>>;
+    if (outcome instanceof Pruned) {
+      change = { state: 'pruned' };
+    } else if (outcome instanceof Error) {
+      change = { state: 'failed', error: outcome.message || outcome.name };
+    } else {
+      try {
+        change = { state: 'complete', ...readOutcome(outcome) };
+      } catch (error) {
+        change = { state: 'failed', error: (error as Error).message };
+      }
+    }
+    return this.#replace({ ...running, ...change, ended: Date.now() });
+  }
+
+  /**
+   * Records a value on the way to the trial's result.
+   * @throws RangeError if the trial is not running or `step` is no whole number >= 0.
+   */
+  async report(trial: Trial | number, step: number, value: number): Promise<void> {
+    this.#report(trial, step, value);
+  }
+
+  #report(trial: Trial | number, step: number, value: number): void {
+    const running = this.#running('study.report', trial);
+    count('study.report', 'step', step, 0);
+    this.#replace({ ...running, reports: [...running.reports, [step, value]] });
+  }
+
+  /**
+   * Tries `options.trials` configurations, one after the other. A trial whose objective throws or returns no finite
+   * number is kept as failed, with the reason, and the search goes on.
+   *
+   * @param objective trains with a configuration and returns what to make small (or large)
+   * @returns this study
+   * @throws SearchStopped if the signal is aborted; what was told until then stays.
+   * @example
+   * await search.optimize(async (config, { seed, signal }) => {
+   *   const network = sequential([layers.dense(10), layers.softmax()], { inputs: 64, seed });
+   *   await fit(network, train, { optimizer: optimizers.adam(config), seed, signal });
+   *   return evaluate(network, dev).error;
+   * }, { trials: 25 });
+   */
+  async optimize<Context = undefined>(
+    objective: Objective<ConfigOf<S>, Context>,
+    options: OptimizeOptions<Context>
+  ): Promise<this> {
+    await optimize(this, objective, options, (trial, step, value) =>
+      this.#report(trial, step, value)
+    );
+    return this;
+  }
+
+  #running(where: string, trial: Trial | number): Trial<ConfigOf<S>> {
+    const number = typeof trial === 'number' ? trial : trial?.number;
+    const found = this.#trials[number];
+    if (!found) {
+      throw rangeError(
+        where,
+        `the trial must be one of this study's ${this.#trials.length}`,
+        show(number),
+        'Pass what `ask` returned.'
+      );
+    }
+    if (found.state !== 'running') {
+      throw rangeError(
+        where,
+        'the trial must still be running',
+        `trial ${number}, which is ${found.state}`,
+        'A result is told once; ask for another trial.'
+      );
+    }
+    return found;
+  }
+
+  #replace(trial: Trial<ConfigOf<S>>): Trial<ConfigOf<S>> {
+    this.#trials[trial.number] = trial;
+    return trial;
+  }
+}
+
+/**
+ * Begins a search for good hyperparameters.
+ *
+ * @param options the space, and how to search it
+ * @returns a study without trials; `optimize` makes some, `ask` and `tell` one at a time
+ * @throws RangeError if the space is empty, a scale is none, or an option is unknown.
+ * @example
+ * const search = study({
+ *   space: { learningRate: scales.log(1e-4, 1), units: scales.integer(8, 64) },
+ *   sampler: samplers.random(), seed: 1
+ * });
+ * Source: lecture, "Tuning process".
+ */
+export function study<S extends Space>(options: StudyOptions<S>): Study<S> {
+  return new Study(options);
+}

@@ -1,0 +1,182 @@
+import { createRng, type Rng } from '../../numeric/rng';
+import type { FloatArray, LayerPlan, Mode, Parameter } from '../engine';
+import { batchMoments, normalize, normalizeBackward } from './batchNorm';
+import { denseBackward, denseForward, denseGradients } from './dense';
+import { softmaxRows } from './softmax';
+
+/** Hands out arrays of the network's precision. */
+export type Allocate = (length: number) => FloatArray;
+
+/** One layer at work: its buffers, its parameters, and both directions. */
+export interface Node {
+  readonly units: number;
+  readonly parameters: readonly Parameter[];
+  /** Output of the last forward pass, (rows, units). */
+  output: FloatArray;
+  /** dLoss/doutput, written by the layer above. */
+  dOutput: FloatArray;
+  resize(rows: number): void;
+  forward(x: FloatArray, rows: number, mode: Mode): void;
+  /** Writes parameter gradients, and dLoss/dx into `dx` unless nobody asks for it. */
+  backward(x: FloatArray, rows: number, dx: FloatArray | undefined): void;
+  /** After a training batch: moves running averages. Only batch norm has any. */
+  settle?(): void;
+}
+
+/** Makes a parameter and its gradient out of the network's contiguous memory. */
+export type Claim = (layer: number, name: Parameter['name'], shape: number[]) => Parameter;
+
+function buffers(units: number, allocate: Allocate) {
+  return {
+    units,
+    output: allocate(0),
+    dOutput: allocate(0),
+    resize(this: { output: FloatArray; dOutput: FloatArray }, rows: number) {
+      this.output = allocate(rows * units);
+      this.dOutput = allocate(rows * units);
+    }
+  };
+}
+
+/**
+ * Uniform in +-1/sqrt(inputs), PyTorch's `nn.Linear`; or He: normal with variance 2/inputs and bias 0.
+ */
+function initialize(rng: Rng, he: boolean, inputs: number, weights: FloatArray, bias?: FloatArray) {
+  const bound = 1 / Math.sqrt(inputs);
+  const draw = he
+    ? () => rng.normal() * Math.sqrt(2 / inputs)
+    : () => bound * (2 * rng.uniform() - 1);
+  for (let i = 0; i < weights.length; i++) {
+    weights[i] = draw();
+  }
+  if (bias && !he) {
+    for (let i = 0; i < bias.length; i++) {
+      bias[i] = draw();
+    }
+  }
+}
+
+/** Builds the node of one layer; `inputs` is the width of what feeds it. */
+export function createNode(
+  plan: LayerPlan,
+  layer: number,
+  inputs: number,
+  seed: number,
+  allocate: Allocate,
+  claim: Claim
+): Node {
+  switch (plan.type) {
+    case 'dense':
+      return denseNode(plan, layer, inputs, seed, allocate, claim);
+    case 'batchNorm':
+      return batchNormNode(plan, layer, inputs, allocate, claim);
+    case 'relu':
+      return {
+        ...buffers(inputs, allocate),
+        parameters: [],
+        forward(x, rows) {
+          for (let i = 0; i < rows * inputs; i++) {
+            this.output[i] = x[i] > 0 ? x[i] : 0;
+          }
+        },
+        backward(x, rows, dx) {
+          for (let i = 0; dx && i < rows * inputs; i++) {
+            dx[i] = x[i] > 0 ? this.dOutput[i] : 0;
+          }
+        }
+      };
+    case 'softmax':
+      return {
+        ...buffers(inputs, allocate),
+        parameters: [],
+        forward(x, rows) {
+          softmaxRows(x, rows, inputs, this.output);
+        },
+        // Its gradient is fused with the loss, which writes it one layer below.
+        backward() {}
+      };
+  }
+}
+
+function denseNode(
+  plan: LayerPlan & { type: 'dense' },
+  layer: number,
+  inputs: number,
+  seed: number,
+  allocate: Allocate,
+  claim: Claim
+): Node {
+  const { units } = plan;
+  const weights = claim(layer, 'weights', [inputs, units]);
+  const bias = plan.bias ? claim(layer, 'bias', [units]) : undefined;
+  const rng = createRng(seed).fork(layer);
+  initialize(rng, plan.initialization === 'he', inputs, weights.values, bias?.values);
+  return {
+    ...buffers(units, allocate),
+    parameters: bias ? [weights, bias] : [weights],
+    forward(x, rows) {
+      denseForward(x, weights.values, bias?.values, rows, inputs, units, this.output);
+    },
+    backward(x, rows, dx) {
+      denseGradients(x, this.dOutput, rows, inputs, units, weights.gradient!, bias?.gradient);
+      if (dx) {
+        denseBackward(this.dOutput, weights.values, rows, inputs, units, dx);
+      }
+    }
+  };
+}
+
+function batchNormNode(
+  plan: LayerPlan & { type: 'batchNorm' },
+  layer: number,
+  units: number,
+  allocate: Allocate,
+  claim: Claim
+): Node {
+  const { epsilon, decay } = plan;
+  const gamma = claim(layer, 'gamma', [units]);
+  const beta = claim(layer, 'beta', [units]);
+  const runningMean = allocate(units);
+  const runningVariance = allocate(units).fill(1);
+  gamma.values.fill(1);
+  const mean = new Float64Array(units);
+  const variance = new Float64Array(units);
+  let zNorm = allocate(0);
+  const shape = [units];
+  return {
+    ...buffers(units, allocate),
+    parameters: [
+      gamma,
+      beta,
+      { layer, name: 'runningMean', shape, values: runningMean },
+      { layer, name: 'runningVariance', shape, values: runningVariance }
+    ],
+    resize(rows) {
+      this.output = allocate(rows * units);
+      this.dOutput = allocate(rows * units);
+      zNorm = allocate(rows * units);
+    },
+    forward(x, rows, mode) {
+      if (mode === 'train') {
+        batchMoments(x, rows, units, mean, variance);
+      } else {
+        mean.set(runningMean);
+        variance.set(runningVariance);
+      }
+      const { values: g } = gamma;
+      normalize(x, mean, variance, g, beta.values, epsilon, rows, units, zNorm, this.output);
+    },
+    backward(_x, rows, dx) {
+      const out = dx ?? allocate(rows * units);
+      const [dGamma, dBeta] = [gamma.gradient!, beta.gradient!];
+      const { values: g } = gamma;
+      normalizeBackward(this.dOutput, zNorm, variance, g, epsilon, rows, units, dGamma, dBeta, out);
+    },
+    settle() {
+      for (let j = 0; j < units; j++) {
+        runningMean[j] = decay * runningMean[j] + (1 - decay) * mean[j];
+        runningVariance[j] = decay * runningVariance[j] + (1 - decay) * variance[j];
+      }
+    }
+  };
+}

@@ -1,0 +1,117 @@
+import type { Engine, FloatArray, Mode, NetworkPlan, Parameter, Program } from '../engine';
+import { createNode, type Claim, type Node } from './nodes';
+import { updateParameters, type OptimizerState } from './optimizers';
+import { softmaxCrossEntropy, softmaxCrossEntropyBackward } from './softmax';
+
+/** How many learned numbers a plan has: the length of its contiguous parameter memory. */
+function learnedNumbers(plan: NetworkPlan): number {
+  let width = plan.inputs;
+  let total = 0;
+  for (const layer of plan.layers) {
+    if (layer.type === 'dense') {
+      total += width * layer.units + (layer.bias ? layer.units : 0);
+      width = layer.units;
+    } else if (layer.type === 'batchNorm') {
+      total += 2 * width;
+    }
+  }
+  return total;
+}
+
+function compile(plan: NetworkPlan): Program {
+  const Floats = plan.precision === 'float64' ? Float64Array : Float32Array;
+  const allocate = (length: number): FloatArray => new Floats(length);
+
+  // All learned numbers lie in one array, their gradients in another: an optimizer is one sweep.
+  const values = allocate(learnedNumbers(plan));
+  const gradients = allocate(values.length);
+  let claimed = 0;
+  const claim: Claim = (layer, name, shape): Parameter => {
+    const start = claimed;
+    claimed += shape.reduce((product, side) => product * side, 1);
+    return {
+      layer,
+      name,
+      shape,
+      values: values.subarray(start, claimed),
+      gradient: gradients.subarray(start, claimed)
+    };
+  };
+
+  let width = plan.inputs;
+  const nodes: Node[] = plan.layers.map((layer, index) => {
+    const node = createNode(layer, index, width, plan.seed, allocate, claim);
+    width = node.units;
+    return node;
+  });
+  const classes = width;
+  const logits = plan.layers.length - 2;
+  const states = new Map<string, OptimizerState>();
+  let capacity = 0;
+  let input = allocate(0);
+  let rows = 0;
+  let mode: Mode = 'test';
+
+  function forward(x: FloatArray, count: number, how: Mode) {
+    if (count > capacity) {
+      capacity = count;
+      nodes.forEach(node => node.resize(count));
+    }
+    [input, rows, mode] = [x, count, how];
+    nodes.forEach((node, i) => node.forward(i === 0 ? x : nodes[i - 1].output, count, how));
+    return nodes.map(({ units, output }) => ({ units, values: output.subarray(0, count * units) }));
+  }
+
+  // `network.ts` has made sure that a softmax layer is last and that something feeds it.
+  const logitsOutput = () => (logits >= 0 ? nodes[logits].output : input);
+  const loss = (labels: Int32Array) => softmaxCrossEntropy(logitsOutput(), labels, rows, classes);
+
+  function backward(labels: Int32Array): void {
+    if (mode === 'test') {
+      throw new Error(
+        'backward: gradients need a forward pass in train mode, but the last one was in test mode.\n' +
+          "Call forward(x, rows, 'train') first: in test mode batch norm does not depend on the batch."
+      );
+    }
+    if (logits < 0) {
+      return;
+    }
+    const last = nodes[nodes.length - 1];
+    softmaxCrossEntropyBackward(last.output, labels, rows, classes, nodes[logits].dOutput);
+    for (let i = logits; i >= 0; i--) {
+      const below = i === 0 ? input : nodes[i - 1].output;
+      nodes[i].backward(below, rows, i === 0 ? undefined : nodes[i - 1].dOutput);
+    }
+  }
+
+  function stateOf(type: string): OptimizerState {
+    let state = states.get(type);
+    if (!state) {
+      state = { steps: 0, first: allocate(values.length), second: allocate(values.length) };
+      states.set(type, state);
+    }
+    return state;
+  }
+
+  const update: Program['update'] = optimizer =>
+    updateParameters(optimizer, stateOf(optimizer.type), values, gradients);
+
+  return {
+    parameters: nodes.flatMap(node => [...node.parameters]),
+    forward,
+    loss,
+    backward,
+    update,
+    step(x, labels, count, optimizer) {
+      forward(x, count, 'train');
+      nodes.forEach(node => node.settle?.());
+      const result = loss(labels);
+      backward(labels);
+      update(optimizer);
+      return result;
+    }
+  };
+}
+
+/** The engine in plain TypeScript: the oracle of tests, and what runs everywhere. */
+export const referenceEngine: Engine = { name: 'reference', compile };
