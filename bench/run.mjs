@@ -1,0 +1,24 @@
+// `npm run bench -- <name>`: measurements beside peers, one table each, kept in bench/out/<name>.json.
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const known = readdirSync(path.join(here, 'workloads')).map(name => path.parse(name).name);
+const [name] = process.argv.slice(2);
+
+if (!known.includes(name)) {
+  console.error(
+    `bench: name one of ${known.join(', ')}, for example: npm run bench -- ${known[0]}`
+  );
+  process.exit(2);
+}
+const { run } = await import(pathToFileURL(path.join(here, 'workloads', `${name}.mjs`)).href);
+const machine = { cpu: os.cpus()[0]?.model, cores: os.cpus().length, node: process.version };
+const rows = await run();
+console.table(rows);
+const out = path.join(here, 'out');
+mkdirSync(out, { recursive: true });
+writeFileSync(path.join(out, `${name}.json`), `${JSON.stringify({ machine, rows }, null, 1)}\n`);
+console.log(`written to ${path.relative(process.cwd(), path.join(out, `${name}.json`))}`);

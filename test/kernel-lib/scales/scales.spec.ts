@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { createRng, scales, type Scale } from 'tunelab';
+
+const family: [string, Scale<number>, number, number][] = [
+  ['linear', scales.linear(-2, 6), -2, 6],
+  ['log', scales.log(1e-4, 1), 1e-4, 1],
+  ['oneMinusLog', scales.oneMinusLog(0.9, 0.999), 0.9, 0.999],
+  ['integer', scales.integer(2, 9), 2, 9]
+];
+const unit = fc.double({ min: 0, max: 1, noNaN: true });
+const sample = <T>(scale: Scale<T>, n = 1e5) => {
+  const rng = createRng(3);
+  return Array.from({ length: n }, () => scale.fromUnit(rng.uniform()));
+};
+const share = (values: number[], low: number, high: number) =>
+  values.filter(value => value >= low && value < high).length / values.length;
+
+describe.each(family)('the scale %s keeps the contract:', (kind, scale, low, high) => {
+  it('maps every position of [0, 1] into its domain', () => {
+    fc.assert(fc.property(unit, u => scale.contains(scale.fromUnit(u))));
+  });
+
+  it('meets both ends exactly, and stays inside beyond them', () => {
+    expect([scale.fromUnit(0), scale.fromUnit(1)]).toEqual([low, high]);
+    expect([scale.fromUnit(-0.1), scale.fromUnit(1.1)]).toEqual([low, high]);
+  });
+
+  it('comes back to the same value through its position', () => {
+    fc.assert(
+      fc.property(unit, u => {
+        const value = scale.fromUnit(u);
+        expect(scale.fromUnit(scale.toUnit(value))).toBeAllclose(value, { rtol: 1e-9 });
+      })
+    );
+  });
+
+  it('grows with the position', () => {
+    fc.assert(
+      fc.property(unit, unit, (a, b) =>
+        a <= b === true ? scale.fromUnit(a) <= scale.fromUnit(b) : true
+      )
+    );
+  });
+
+  it('has a grid with both ends, all values different, equally far apart on the scale', () => {
+    const grid = scale.grid(4);
+    expect([grid[0], grid[3]]).toEqual([low, high]);
+    expect(new Set(grid).size).toBe(4);
+    expect(scale.grid(1)).toHaveLength(1);
+    expect(() => scale.grid(0)).toThrow(/whole number of points >= 1, but got 0/);
+  });
+
+  it('does not contain what is outside, NaN or of another kind', () => {
+    for (const value of [low - 1, high + 1, NaN, 'a', null, undefined]) {
+      expect(scale.contains(value)).toBe(false);
+    }
+  });
+
+  it('describes itself as plain data, and its axis', () => {
+    expect(scale.toJSON()).toEqual({ kind, low, high });
+    expect(scale.axis('name')).toMatchObject({ label: 'name', range: [low, high] });
+  });
+});
+
+describe('where samples fall', () => {
+  it('log: each decade from 0.0001 to 1 gets a quarter, as r = -4 * rand(), alpha = 10^r', () => {
+    const alpha = sample(scales.log(1e-4, 1));
+    for (const decade of [1e-4, 1e-3, 1e-2, 1e-1]) {
+      expect(share(alpha, decade, 10 * decade)).toBeCloseTo(0.25, 2);
+    }
+  });
+
+  it('linear: nine tenths of the learning rates fall between 0.1 and 1', () => {
+    expect(share(sample(scales.linear(1e-4, 1)), 0.1, 1)).toBeCloseTo(0.9, 2);
+  });
+
+  it('oneMinusLog: as many betas in [0.9, 0.99) as in [0.99, 0.999), as beta = 1 - 10^(-r - 1)', () => {
+    const beta = sample(scales.oneMinusLog(0.9, 0.999));
+    expect(share(beta, 0.9, 0.99)).toBeCloseTo(0.5, 2);
+  });
+
+  it('integer: every whole number has the same chance, the ends too', () => {
+    const layers = sample(scales.integer(1, 4));
+    for (const n of [1, 2, 3, 4]) {
+      expect(share(layers, n, n + 0.5)).toBeCloseTo(0.25, 2);
+    }
+  });
+});
+
+describe('scales.integer', () => {
+  it('makes a grid of at most as many points as it has numbers', () => {
+    expect(scales.integer(1, 3).grid(10)).toEqual([1, 2, 3]);
+  });
+});
+
+describe('scales.choice', () => {
+  const scale = scales.choice(['relu', 'tanh', 3, null]);
+
+  it('gives each choice the same chance, and finds its way back', () => {
+    const drawn = sample(scale);
+    for (const value of ['relu', 'tanh', 3, null] as const) {
+      expect(drawn.filter(other => other === value).length / drawn.length).toBeCloseTo(0.25, 2);
+      expect(scale.fromUnit(scale.toUnit(value))).toBe(value);
+    }
+  });
+
+  it('is an axis of categories', () => {
+    expect(scale.axis('activation')).toEqual({
+      label: 'activation',
+      scale: 'category',
+      categories: ['relu', 'tanh', '3', 'null']
+    });
+    expect(scale.toNumber('tanh')).toBe(1);
+    expect(scale.grid(2)).toHaveLength(4);
+  });
+});
+
+describe('bounds that make no sense are refused:', () => {
+  it.each([
+    [
+      '0 on a log scale',
+      () => scales.log(0, 1),
+      /scales.log: `low > 0` must hold, but got low=0, high=1.\nA log scale cannot reach 0/
+    ],
+    ['a negative log bound', () => scales.log(-1, 1), /`low > 0` must hold/],
+    [
+      '1 on a oneMinusLog scale',
+      () => scales.oneMinusLog(0.9, 1),
+      /`high < 1` must hold, but got low=0.9, high=1/
+    ],
+    [
+      'low above high',
+      () => scales.linear(1, 0),
+      /`low < high` must hold, but got low=1, high=0.\nSwap/
+    ],
+    ['low equal to high', () => scales.integer(3, 3), /`low < high` must hold.*\n.*needs no scale/],
+    ['NaN', () => scales.linear(NaN, 1), /finite numbers, but got low=NaN, high=1/],
+    ['infinity', () => scales.log(1, Infinity), /finite numbers, but got low=1, high=Infinity/],
+    [
+      'a missing bound',
+      () => scales.linear(1, undefined as never),
+      /but got low=1, high=undefined/
+    ],
+    ['text', () => scales.linear('0' as never, 1), /but got low="0", high=1/],
+    ['half a layer', () => scales.integer(1, 2.5), /whole numbers, but got low=1, high=2.5/],
+    ['no choice', () => scales.choice([]), /at least one choice, but got \[\]/],
+    ['a choice twice', () => scales.choice([1, 2, 1]), /choices must differ/],
+    [
+      'an object as a choice',
+      () => scales.choice([{} as never]),
+      /strings, finite numbers, booleans or null/
+    ],
+    ['NaN as a choice', () => scales.choice([NaN]), /but got NaN/]
+  ])('%s', (_, make, message) => {
+    // prettier-ignore
+    expect(make).toThrow(RangeError);
+    expect(make).toThrow(message);
+  });
+});
