@@ -4,6 +4,9 @@
  */
 export * as datasets from './datasets/catalogue';
 export type { Dataset, Examples, Split } from './datasets/dataset';
+export { show, type ShowOptions } from './display/show';
+export type { Figure } from './figures/figure';
+export * as figures from './figures/index';
 export { type Kernel, type MimeBundle } from './host';
 export { batchNorm, type BatchNormOptions } from './layers/batchNorm';
 export * as layers from './layers/catalogue';

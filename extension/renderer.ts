@@ -1,0 +1,224 @@
+/** Draws one figure in an output area: once when it becomes visible, then in place. */
+import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { Message } from '@lumino/messaging';
+import { Widget } from '@lumino/widgets';
+import { FIGURE_MIME, parsePayload } from 'tunelab/dist/figures/payload';
+import type { FigurePayload } from 'tunelab/dist/figures/payload';
+import { markCount, MOST_SVG_MARKS, plotlySpec } from 'tunelab/dist/figures/spec';
+import { messageBox } from './message';
+import type { PlotlyLibrary, PlotlyLoader } from './plotly';
+import { plotlyConfig } from './plotlyConfig';
+import type { FigureView } from './view';
+import { whenSeen } from './visibility';
+
+/** What all figures of the application share. */
+export interface FigureOptions {
+  loadPlotly: PlotlyLoader;
+  view: FigureView;
+  trans: TranslationBundle;
+}
+
+export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
+  private readonly _options: FigureOptions;
+  private readonly _plot: HTMLElement;
+  private readonly _stopWatching: () => void;
+  private readonly _resizes: ResizeObserver | null;
+  private _box: HTMLElement | null = null;
+  private _model: IRenderMime.IMimeModel | null = null;
+  private _payload: FigurePayload | null = null;
+  private _plotly: PlotlyLibrary | null = null;
+  private _drawing: Promise<void> = Promise.resolve();
+  private _isDrawing = false;
+  private _seen = false;
+  private _stale = false;
+  private _drawn = false;
+  private _width = 0;
+  private _revision = 0;
+
+  constructor(options: FigureOptions) {
+    super();
+    this._options = options;
+    this.addClass('jp-RenderedTunelab');
+    this._plot = document.createElement('div');
+    this._plot.className = 'jp-RenderedTunelab-plot';
+    this._plot.hidden = true;
+    this.node.append(this._plot);
+    this._stopWatching = whenSeen(this.node, seen => {
+      this._seen = seen;
+      if (!seen && this._drawn && this._usesWebGL()) {
+        // A browser keeps about 16 WebGL contexts: out of sight, a figure gives its own back.
+        this._erase();
+        this._stale = true;
+      }
+      void this._draw();
+    });
+    this._resizes =
+      typeof ResizeObserver === 'undefined' ? null : new ResizeObserver(() => this._fit());
+    this._resizes?.observe(this.node);
+    options.view.changed.connect(this._redraw, this);
+  }
+
+  /** The settings and colours that this figure shares with the others. */
+  get view(): FigureView {
+    return this._options.view;
+  }
+
+  /** Never rejects: what cannot be drawn is answered by a sentence in the output area. */
+  async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
+    if (this.isDisposed) {
+      return;
+    }
+    this._model = model;
+    try {
+      this._payload = parsePayload(model.data[FIGURE_MIME]);
+    } catch (error) {
+      this._fail(error);
+      return;
+    }
+    this._box?.remove();
+    this._box = null;
+    this._plot.hidden = false;
+    this._plot.style.height = `${this._options.view.height}px`;
+    this._plot.setAttribute('aria-busy', 'true');
+    this._describe();
+    this._stale = true;
+    await this._draw();
+  }
+
+  override dispose(): void {
+    if (this.isDisposed) {
+      return;
+    }
+    this._stopWatching();
+    this._resizes?.disconnect();
+    this._options.view.changed.disconnect(this._redraw, this);
+    this._erase();
+    this._payload = null;
+    this._model = null;
+    super.dispose();
+  }
+
+  protected override onAfterShow(_message: Message): void {
+    this._fit();
+  }
+
+  private _redraw(): void {
+    if (this._payload) {
+      this._plot.style.height = `${this._options.view.height}px`;
+      this._stale = true;
+      void this._draw();
+    }
+  }
+
+  /** One loop draws at a time; what arrives while it runs is drawn by its next round, newest only. */
+  private _draw(): Promise<void> {
+    if (!this._isDrawing) {
+      this._drawing = this._drawAll();
+    }
+    return this._drawing;
+  }
+
+  private async _drawAll(): Promise<void> {
+    this._isDrawing = true;
+    while (this._stale && this._seen && !this.isDisposed) {
+      let failure: { error: unknown } | null = null;
+      try {
+        this._plotly ??= await this._options.loadPlotly();
+        this._stale = false;
+        if (!this.isDisposed && this._payload) {
+          await this._drawOnce(this._plotly, this._payload);
+        }
+      } catch (error) {
+        failure = { error };
+        // Without Plotly there is no next round; an update that came meanwhile gets its own.
+        this._stale = this._stale && this._plotly !== null;
+      }
+      if (failure && !this._stale && !this.isDisposed) {
+        this._fail(failure.error);
+      }
+    }
+    // Here and not in a `finally` of the promise: a request that comes before that one is lost.
+    this._isDrawing = false;
+  }
+
+  private async _drawOnce(plotly: PlotlyLibrary, payload: FigurePayload): Promise<void> {
+    const { view, trans } = this._options;
+    const { data, layout } = plotlySpec(payload, view.theme, { webgl: true });
+    const { x, y } = payload.axes;
+    this._drawn = true;
+    this._width = this._plot.clientWidth;
+    await plotly.react(
+      this._plot,
+      data,
+      {
+        ...layout,
+        autosize: true,
+        // Plotly compares arrays by identity of the revision, and keeps a zoom while this one stays.
+        datarevision: ++this._revision,
+        uirevision: [payload.figure, x.label, x.scale, y.label, y.scale].join(' ')
+      },
+      plotlyConfig(view.modeBar, trans)
+    );
+    if (this.isDisposed || !this._payload) {
+      plotly.purge(this._plot);
+      return;
+    }
+    this._describe();
+    this._plot.setAttribute('aria-busy', String(this._stale));
+    this._fit();
+  }
+
+  /** The alt text stands on the picture itself, so that the buttons over it stay reachable. */
+  private _describe(): void {
+    const pictures = this._plot.querySelectorAll('.main-svg');
+    const label = (node: Element): void => {
+      node.setAttribute('role', 'img');
+      node.setAttribute('aria-label', this._payload?.alt ?? '');
+    };
+    if (pictures.length === 0) {
+      label(this._plot);
+      return;
+    }
+    this._plot.removeAttribute('role');
+    this._plot.removeAttribute('aria-label');
+    label(pictures[0]);
+    for (const layer of Array.from(pictures).slice(1)) {
+      layer.setAttribute('aria-hidden', 'true');
+    }
+  }
+
+  /** Fits a drawn figure to the width that the output area has now. */
+  private _fit(): void {
+    const width = this._plot.clientWidth;
+    if (!this._drawn || !this._plotly || width === 0 || width === this._width) {
+      return;
+    }
+    this._width = width;
+    // Plotly waits 0.1 s before it acts, and rejects if the figure has been hidden meanwhile: the
+    // next show has a width again and comes here.
+    Promise.resolve(this._plotly.Plots.resize(this._plot)).catch(() => {
+      this._width = 0;
+    });
+  }
+
+  private _usesWebGL(): boolean {
+    return this._payload !== null && markCount(this._payload) > MOST_SVG_MARKS;
+  }
+
+  private _erase(): void {
+    if (this._drawn) {
+      this._drawn = false;
+      this._plotly?.purge(this._plot);
+    }
+  }
+
+  private _fail(error: unknown): void {
+    this._erase();
+    this._payload = null;
+    this._plot.hidden = true;
+    this._box?.remove();
+    this._box = messageBox(error, this._model?.data['image/png'], this._options.trans);
+    this.node.append(this._box);
+  }
+}

@@ -1,0 +1,100 @@
+/** The command line: `tunelab kernel` and `tunelab install`. */
+import { startKernel } from '../kernel/main';
+import { tunelabVersion } from '../kernel/kernelInfo';
+import { installKernelspec } from './install';
+
+const HELP = `Usage: tunelab <command>
+
+Commands
+  kernel <connection file>              serve a notebook (Jupyter calls this)
+  install --prefix DIR [--node PATH]    add the kernel "TypeScript (tunelab)" to the Python
+                                        environment in DIR; --node: the Node that runs it
+                                        (default: the one that runs this command)
+
+Options
+  --help, --version
+`;
+
+/** What the user typed cannot be understood: a sentence, and exit code 2. */
+class UsageError extends Error {}
+
+/** Where a command writes; tests collect it. */
+export interface Output {
+  out(text: string): void;
+  error(text: string): void;
+}
+
+const terminal: Output = {
+  out: text => process.stdout.write(text),
+  error: text => process.stderr.write(text)
+};
+
+/**
+ * Runs a command. Returns the exit code; undefined when the process is to live on.
+ * 0: done, 1: it failed, 2: the command is not understood.
+ */
+export function main(args: readonly string[], output: Output = terminal): number | undefined {
+  try {
+    return run(args, output);
+  } catch (error) {
+    output.error(`tunelab: ${(error as Error).message}\n`);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+function run([command, ...rest]: readonly string[], output: Output): number | undefined {
+  switch (command) {
+    case undefined:
+    case 'help':
+    case '--help':
+    case '-h':
+      output.out(HELP);
+      return command === undefined ? 2 : 0;
+    case '--version':
+    case '-v':
+      output.out(`${tunelabVersion()}\n`);
+      return 0;
+    case 'kernel': {
+      const [file, ...more] = rest;
+      if (file === undefined || more.length > 0) {
+        throw new UsageError(
+          'kernel takes one connection file. Jupyter gives it when it starts a kernel.'
+        );
+      }
+      startKernel(file);
+      return undefined;
+    }
+    case 'install': {
+      const { prefix, node } = readOptions(rest, ['prefix', 'node']);
+      if (prefix === undefined) {
+        throw new UsageError(
+          'install needs --prefix DIR: the Python environment that gets the kernel.'
+        );
+      }
+      const where = installKernelspec({ prefix, ...(node !== undefined && { node }) });
+      output.out(`The kernel "TypeScript (tunelab)" is installed in ${where}\n`);
+      return 0;
+    }
+    default:
+      throw new UsageError(`there is no command ${JSON.stringify(command)}. See tunelab --help.`);
+  }
+}
+
+function readOptions<Name extends string>(
+  args: readonly string[],
+  names: readonly Name[]
+): Partial<Record<Name, string>> {
+  const options: Partial<Record<Name, string>> = {};
+  for (let i = 0; i < args.length; i++) {
+    const [, name, inline] = /^--([a-z]+)(?:=(.*))?$/s.exec(args[i]!) ?? [];
+    if (name === undefined || !names.includes(name as Name)) {
+      throw new UsageError(`${JSON.stringify(args[i])} is not understood. See tunelab --help.`);
+    }
+    const value = inline ?? args[++i];
+    if (value === undefined || value === '') {
+      throw new UsageError(`--${name} needs a value.`);
+    }
+    options[name as Name] = value;
+  }
+  return options;
+}

@@ -1,0 +1,77 @@
+import { setDisplayer } from '../figures/figure';
+import type { Figure } from '../figures/figure';
+import { FIGURE_MIME } from '../figures/format';
+import { markCount, plotlySpec } from '../figures/spec';
+import type { MimeBundle } from '../host';
+import type { Picture } from '../pictures/client';
+
+/** Size of a figure's picture in CSS pixels; the live figure is as wide as its cell. */
+export interface BundleOptions {
+  /** Default: `640`. */
+  width?: number;
+  /** Default: `420`. */
+  height?: number;
+}
+
+// Above this, a figure in Plotly's own format would double what a notebook stores.
+const MOST_PLOTLY_MARKS = 1000;
+const LARGEST_SVG = 100_000;
+
+// Screens with two pixels for each CSS pixel are the common ones.
+const SCALE = 2;
+
+const BASE64_CHUNK = 0x8000;
+
+function toBase64(bytes: Uint8Array): string {
+  const parts: string[] = [];
+  for (let i = 0; i < bytes.length; i += BASE64_CHUNK) {
+    parts.push(String.fromCharCode(...bytes.subarray(i, i + BASE64_CHUNK)));
+  }
+  return btoa(parts.join(''));
+}
+
+async function picture(figure: Figure, width: number, height: number): Promise<Picture> {
+  // Loaded here and not above: a browser has no such module, and needs none.
+  const client = (await import('../pictures/client')) as Partial<
+    typeof import('../pictures/client')
+  >;
+  if (!client.renderPicture) {
+    throw new Error('pictures are made in Node only.');
+  }
+  return client.renderPicture(figure.payload, { width, height, scale: SCALE });
+}
+
+/**
+ * Everything that a notebook needs to show a figure, now or when it is stored: see FORMAT.md. When
+ * no picture can be made, the rest comes without it and the text says why.
+ */
+export async function figureBundle(
+  figure: Figure,
+  { width = 640, height = 420 }: BundleOptions = {}
+): Promise<MimeBundle> {
+  const data: Record<string, unknown> = { [FIGURE_MIME]: figure.toJSON() };
+  const metadata: Record<string, unknown> = {};
+  if (markCount(figure.payload) <= MOST_PLOTLY_MARKS) {
+    data['application/vnd.plotly.v1+json'] = plotlySpec(figure.payload);
+  }
+  data['text/plain'] = figure.alt;
+  try {
+    const drawn = await picture(figure, width, height);
+    data['image/png'] = toBase64(drawn.png);
+    metadata['image/png'] = { alt: figure.alt, width: drawn.width, height: drawn.height };
+    if (drawn.svg.length < LARGEST_SVG) {
+      data['image/svg+xml'] = drawn.svg;
+      metadata['image/svg+xml'] = { alt: figure.alt };
+    }
+  } catch (error) {
+    const reason = (error instanceof Error ? error.message : String(error)).replace(
+      /\s*\n\s*/g,
+      ' '
+    );
+    data['text/plain'] = `${figure.alt}\nNo picture: ${reason}`;
+  }
+  return { data, metadata };
+}
+
+// From here on a figure that is a cell's last expression shows itself whole.
+setDisplayer(figure => figureBundle(figure));

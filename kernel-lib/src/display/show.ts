@@ -1,0 +1,58 @@
+import { knownOptions, rangeError, show as describe, typeError } from '../errors';
+import { Figure } from '../figures/figure';
+import { currentKernel } from '../host';
+import { figureBundle } from './bundle';
+import type { BundleOptions } from './bundle';
+import { findTslab } from './tslab';
+
+/** Options of `show`. */
+export type ShowOptions = BundleOptions;
+
+let told = false;
+
+function checkSize(name: 'width' | 'height', options: ShowOptions): void {
+  const size = options[name];
+  if (size !== undefined && !(size >= 100 && size <= 4000)) {
+    throw rangeError(
+      'show',
+      `\`${name}\` must be from 100 to 4000 CSS pixels`,
+      `${name}=${describe(size)}`,
+      'Leave it out for 640 x 420.'
+    );
+  }
+}
+
+/**
+ * Shows a figure in the output of the running cell. With tunelab's kernel the cell waits for it; on
+ * stock tslab write `await show(figure)`. Outside a notebook the figure's words are printed.
+ * @throws TypeError if `figure` is not a figure; RangeError if a size is out of bounds.
+ * @example await show(figures.histogram([1, 2, 2, 3]))
+ */
+export async function show(figure: Figure, options: ShowOptions = {}): Promise<void> {
+  if (!(figure instanceof Figure)) {
+    throw typeError(
+      'show',
+      'what is shown must be a figure',
+      describe(figure),
+      'Make one with figures.scatter, figures.histogram or figures.learningCurves.'
+    );
+  }
+  knownOptions('show', options, ['width', 'height']);
+  checkSize('width', options);
+  checkSize('height', options);
+  const kernel = currentKernel();
+  if (kernel) {
+    return kernel.display(figureBundle(figure, options));
+  }
+  if (findTslab()) {
+    const bundle = await figureBundle(figure, options);
+    // Looked up again: while the picture was drawn, another cell may have begun.
+    findTslab()?.({ ...bundle, transient: {} }, false);
+    return;
+  }
+  console.log(figure.alt);
+  if (!told) {
+    told = true;
+    console.log('(Figures are drawn in a notebook; elsewhere `show` prints their words.)');
+  }
+}

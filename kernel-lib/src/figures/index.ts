@@ -1,0 +1,7 @@
+/** The figures, as the public name `figures` offers them. */
+export { histogram } from './histogram';
+export type { HistogramOptions, HistogramValues } from './histogram';
+export { learningCurves } from './learningCurves';
+export type { LearningCurvesOptions } from './learningCurves';
+export { scatter } from './scatter';
+export type { ScatterName, ScatterOptions } from './scatter';

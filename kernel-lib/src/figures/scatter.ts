@@ -1,0 +1,210 @@
+import { knownOptions, rangeError, show } from '../errors';
+import type { Axis } from '../scales/axis';
+import type { Trial } from '../trials/trial';
+import type { StudyView } from '../trials/view';
+import { encodeColumn } from './columns';
+import { Figure } from './figure';
+import type { ColorAxis, ScatterPayload, ScatterSeries } from './format';
+import { axisLabel } from './labels';
+import { describeValue } from './positions';
+import { formatNumber, formatOneMinus } from './text';
+
+/** A hyperparameter of the study, `'value'` (the metric) or `'number'` (the trial's place). */
+export type ScatterName<S extends StudyView> = (keyof S['space'] & string) | 'value' | 'number';
+
+export interface ScatterOptions<Name extends string = string> {
+  x: Name;
+  /** Default: `'value'`. */
+  y?: Name;
+  /** What colours the marks. Default: `'value'`, or nothing where an axis shows it already. */
+  color?: Name;
+  /** Default: the study's name and its number of trials. */
+  title?: string;
+  /** Other labels for axes, by name: `{ value: 'dev error' }`. */
+  labels?: Partial<Record<Name, string>>;
+}
+
+/** A quantity of a trial: its axis, and its number on that axis (NaN where it has none). */
+interface Quantity {
+  axis: Axis;
+  of: (trial: Trial) => number;
+}
+
+function quantity(study: StudyView, name: string, option: string, labels: Labels): Quantity {
+  const label = (Object.hasOwn(labels, name) ? labels[name] : undefined) ?? axisLabel(name);
+  if (Object.hasOwn(study.space, name)) {
+    const scale = study.space[name];
+    return {
+      axis: scale.axis(label),
+      of: ({ config }) => {
+        // A stored study may hold trials from before a hyperparameter was added.
+        return Object.hasOwn(config, name) && scale.contains(config[name])
+          ? scale.toNumber(config[name])
+          : NaN;
+      }
+    };
+  }
+  if (name === 'value') {
+    return { axis: { label, scale: 'linear' }, of: trial => trial.value ?? NaN };
+  }
+  if (name === 'number') {
+    const axis: Axis = { label: labels.number ?? 'trial', scale: 'linear', integer: true };
+    return { axis, of: trial => trial.number };
+  }
+  const known = [...Object.keys(study.space), 'value', 'number'];
+  throw rangeError(
+    'figures.scatter',
+    `\`${option}\` must be one of ${known.map(one => `\`${one}\``).join(', ')}`,
+    `${option}=${show(name)}`,
+    'Name a hyperparameter of the study, `value` for the metric, or `number` for the order.'
+  );
+}
+
+type Labels = Readonly<Record<string, string | undefined>>;
+
+function describeConfig(study: StudyView, trial: Trial): string[] {
+  return Object.entries(trial.config).map(([name, value]) => {
+    const kind = Object.hasOwn(study.space, name) ? study.space[name].kind : undefined;
+    const text =
+      typeof value !== 'number'
+        ? String(value)
+        : kind === 'oneMinusLog'
+          ? formatOneMinus(value)
+          : formatNumber(value);
+    return `${name}: ${text}`;
+  });
+}
+
+function hoverText(study: StudyView, trial: Trial, metric: string): string {
+  const outcome =
+    trial.state === 'failed'
+      ? `failed: ${(trial.error ?? 'no reason was kept').slice(0, 200)}`
+      : trial.value === null
+        ? trial.state
+        : `${metric}: ${formatNumber(trial.value)}`;
+  return [`trial ${trial.number}`, outcome, ...describeConfig(study, trial)].join('\n');
+}
+
+function bestOf(study: StudyView, trials: readonly Trial[]): Trial | undefined {
+  const sign = study.direction === 'maximize' ? -1 : 1;
+  let best: Trial | undefined;
+  for (const trial of trials) {
+    if (!best || sign * trial.value! < sign * best.value!) {
+      best = trial;
+    }
+  }
+  return best;
+}
+
+/**
+ * A scatter of a study's trials over two of its quantities, coloured by a third. Axes take their
+ * scale from the hyperparameters' own scales. The best trial is a star, failed ones are crosses,
+ * pruned ones open diamonds; hovering shows a trial's configuration.
+ * @throws RangeError if `x`, `y` or `color` is not a hyperparameter, `value` or `number`, or if an
+ * option does not exist.
+ * @example
+ * show(figures.scatter(search, { x: 'learningRate', y: 'dropout', labels: { value: 'dev error' } }))
+ */
+export function scatter<S extends StudyView>(
+  study: S,
+  options: ScatterOptions<ScatterName<S>>
+): Figure {
+  knownOptions('figures.scatter', options, ['x', 'y', 'color', 'title', 'labels']);
+  const labels: Labels = options.labels ?? {};
+  const yName = options.y ?? 'value';
+  const shown = options.x === 'value' || yName === 'value';
+  const colorName = options.color ?? (shown ? undefined : 'value');
+  const x = quantity(study, options.x, 'x', labels);
+  const y = quantity(study, yName, 'y', labels);
+  const color = colorName === undefined ? undefined : quantity(study, colorName, 'color', labels);
+  const metric = labels.value ?? 'value';
+
+  const payload: ScatterPayload = {
+    kind: 'figure',
+    version: 1,
+    figure: 'scatter',
+    title: options.title ?? defaultTitle(study),
+    alt: '',
+    axes: { x: x.axis, y: y.axis },
+    columns: {},
+    series: []
+  };
+  if (color) {
+    const better = study.direction === 'maximize' ? 'high' : 'low';
+    const axis: ColorAxis = { ...color.axis };
+    payload.axes.color = colorName === 'value' ? { ...axis, better } : axis;
+  }
+  let drawn = 0;
+  const add = (name: string, trials: readonly Trial[], style: Partial<ScatterSeries>): void => {
+    const visible = trials.filter(trial => !Number.isNaN(x.of(trial) + y.of(trial)));
+    if (visible.length === 0) return;
+    const series: ScatterSeries = { name, x: `${name} x`, y: `${name} y`, text: `${name} text` };
+    payload.columns[series.x] = encodeColumn(visible.map(x.of));
+    payload.columns[series.y] = encodeColumn(visible.map(y.of));
+    payload.columns[`${name} text`] = {
+      dtype: 'string',
+      values: visible.map(trial => hoverText(study, trial, metric))
+    };
+    if (color && style.symbol !== 'cross' && style.symbol !== 'diamond') {
+      series.color = `${name} color`;
+      payload.columns[series.color] = encodeColumn(visible.map(color.of));
+    }
+    payload.series.push({ ...series, ...style });
+    drawn += visible.length;
+  };
+
+  const inState = (state: Trial['state']): Trial[] =>
+    study.trials.filter(trial => trial.state === state);
+  const complete = inState('complete').filter(trial => Number.isFinite(trial.value));
+  const best = bestOf(study, complete);
+  add(
+    'complete',
+    complete.filter(trial => trial !== best),
+    {}
+  );
+  add('pruned', inState('pruned'), { symbol: 'diamond' });
+  add('failed', inState('failed'), { symbol: 'cross' });
+  // Last, so that it lies on top.
+  add('best', best ? [best] : [], { symbol: 'star' });
+
+  if (drawn === 0) {
+    payload.note =
+      study.trials.length === 0
+        ? 'The study has no trials yet.'
+        : `None of the ${study.trials.length} trials has a place on these axes.`;
+  }
+  payload.alt = altText(study, payload, best, metric);
+  return new Figure(payload);
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function defaultTitle(study: StudyView): string {
+  const trials = counted(study.trials.length, 'trial');
+  return study.name ? `${study.name}: ${trials}` : trials;
+}
+
+function altText(
+  study: StudyView,
+  { axes, note }: ScatterPayload,
+  best: Trial | undefined,
+  metric: string
+): string {
+  const colored = axes.color ? `, coloured by ${axes.color.label}` : '';
+  const parts = [
+    `Scatter of ${counted(study.trials.length, 'trial')}: ${axes.x.label} against ${axes.y.label}${colored}.`
+  ];
+  for (const state of ['failed', 'pruned', 'running', 'waiting'] as const) {
+    const count = study.trials.filter(trial => trial.state === state).length;
+    if (count > 0) parts.push(`${count} ${state}.`);
+  }
+  if (best) {
+    const value = describeValue({ label: metric, scale: 'linear' }, best.value!);
+    const config = describeConfig(study, best).join(', ');
+    parts.push(`Best ${metric} ${value} in trial ${best.number} (${config}).`);
+  }
+  if (note) parts.push(note);
+  return parts.join(' ');
+}

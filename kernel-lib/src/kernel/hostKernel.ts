@@ -1,0 +1,57 @@
+/** The kernel as code in cells meets it: `globalThis[Symbol.for('tunelab.kernel')]`. */
+import type { Kernel } from '../host';
+import type { Cell } from './cell';
+import type { Comms } from './comms';
+import { fullBundle, type FullBundle } from './display';
+import type { Header } from './wire';
+
+/** Under which name a display is shown, and whether it replaces the one of that name. */
+export interface DisplayOptions {
+  displayId?: string;
+  update?: boolean;
+}
+
+/** Where the output of code goes. */
+export interface CellOutput {
+  /** The request whose output is made now. */
+  parent(): Header | null;
+  cell(): Cell;
+  show(bundle: FullBundle, parent: Header | null, options: DisplayOptions): void;
+}
+
+/** What this kernel offers: the library's interface, and comms for what is built on it. */
+export type HostKernel = Kernel & {
+  registerTarget: Comms['registerTarget'];
+  openComm: Comms['open'];
+};
+
+/** Makes the kernel known to the library. */
+export function offerKernel(output: CellOutput, comms: Comms): void {
+  const kernel: HostKernel = {
+    version: 1,
+    kind: 'tslab-launcher',
+    get signal() {
+      return output.cell().signal;
+    },
+    display: (bundle, options = {}) => {
+      const parent = output.parent();
+      const send = (ready: unknown): void =>
+        output.show(fullBundle(ready, 'display'), parent, options);
+      if (!(bundle instanceof Promise)) {
+        // Sent at once, so that displays and printed lines keep their order.
+        try {
+          send(bundle);
+          return Promise.resolve();
+        } catch (error) {
+          return Promise.reject(error as Error);
+        }
+      }
+      // Held through a promise of its own: waiting for `sent` itself would count as handling its
+      // error, and a failure that nobody awaits would be lost.
+      return bundle.then(send).finally(output.cell().hold());
+    },
+    registerTarget: (name, target) => comms.registerTarget(name, target),
+    openComm: (target, data, buffers) => comms.open(target, data, buffers)
+  };
+  Object.assign(globalThis, { [Symbol.for('tunelab.kernel')]: kernel });
+}

@@ -1,0 +1,348 @@
+/** The main thread's side of the protocol: takes requests, runs cells one by one, answers. */
+import {
+  type FromServer,
+  Phase,
+  type RequestChannel,
+  type SharedFlags,
+  type ToServer
+} from './bridge';
+import { Cell } from './cell';
+import { Comms } from './comms';
+import type { Compiler } from './compiler';
+import { bundleOf, type FullBundle, type TslabDisplay } from './display';
+import type { Executor } from './executor';
+import { History } from './history';
+import { type DisplayOptions, offerKernel } from './hostKernel';
+import { completeReply, inspectReply } from './introspection';
+import { note } from './note';
+import { Streams, type StreamName } from './streams';
+import { type ErrorReport, Interrupted, report } from './traceback';
+import type { Header, Json, Message } from './wire';
+
+interface Request {
+  channel: RequestChannel;
+  message: Message;
+}
+
+interface QueuedCell extends Request {
+  aborted: boolean;
+}
+
+export class Session {
+  readonly #streams = new Streams((name, text) => this.#sendStream(name, text));
+  readonly #history = new History();
+  readonly #comms = new Comms((type, content, buffers) =>
+    this.#publish(type, content, this.#outputParent, buffers)
+  );
+  readonly #queue: QueuedCell[] = [];
+  readonly #barriers = new Map<number, () => void>();
+  #running = false;
+  #count = 0;
+  /** The running cell, or the one that ran last: late output of its timers is still its own. */
+  #cell: Cell | undefined;
+  #outputParent: Header | null = null;
+
+  constructor(
+    private readonly compiler: Compiler,
+    private readonly executor: Executor,
+    private readonly flags: SharedFlags,
+    private readonly post: (message: ToServer) => void
+  ) {}
+
+  /** Catches output and errors that reach no cell's promise, and offers the kernel to the library. */
+  install(): void {
+    this.#streams.capture();
+    console.clear = () => this.#publish('clear_output', { wait: false });
+    process.on('uncaughtException', error => this.#reportLate(error));
+    process.on('unhandledRejection', error => this.#reportLate(error));
+    process.on('SIGINT', () => this.take({ kind: 'interrupt', terminated: false }));
+    offerKernel(
+      {
+        parent: () => this.#outputParent,
+        cell: () => (this.#cell ??= new Cell(NO_CELL)),
+        show: (bundle, parent, options) => this.#sendDisplay(bundle, parent, options)
+      },
+      this.#comms
+    );
+  }
+
+  take(message: FromServer): void {
+    switch (message.kind) {
+      case 'request':
+        this.#dispatch(message);
+        break;
+      case 'interrupt':
+        this.flags.acknowledgeInterrupts();
+        if (this.#running) {
+          this.#cell?.interrupt(message.terminated);
+        }
+        break;
+      case 'barrier':
+        this.#barriers.get(message.id)?.();
+        this.#barriers.delete(message.id);
+        break;
+      case 'exit':
+        process.exit(0);
+    }
+  }
+
+  /** Shows what tslab's own display functions make. */
+  showTslab({ data, metadata, transient }: TslabDisplay, update: boolean): void {
+    const id = transient.display_id;
+    this.#sendDisplay({ data, metadata }, this.#outputParent, {
+      ...(id && { displayId: id }),
+      update
+    });
+  }
+
+  #dispatch(request: Request): void {
+    const { message } = request;
+    if (message.header.msg_type === 'execute_request') {
+      this.#queue.push({ ...request, aborted: false });
+      void this.#runQueue();
+      return;
+    }
+    // Everything else is answered between the turns of a cell that awaits.
+    this.#status('busy', message.header);
+    try {
+      const [type, content] = this.flags.protect(() => this.#answer(message)) ?? [];
+      if (type) {
+        this.#reply(request, type, content!);
+      }
+    } catch (error) {
+      const replyType = message.header.msg_type.replace(/_request$/, '_reply');
+      if (replyType !== message.header.msg_type) {
+        this.#reply(request, replyType, {
+          status: 'error',
+          ...report(error, this.executor.source)
+        });
+      }
+      this.#reportLate(error);
+    }
+    this.#status('idle', message.header);
+  }
+
+  #answer({ header, content, buffers }: Message): [type: string, content: Json] | undefined {
+    const { declarations } = this.executor;
+    switch (header.msg_type) {
+      case 'complete_request':
+        return ['complete_reply', completeReply(this.compiler, declarations, content)];
+      case 'inspect_request':
+        return ['inspect_reply', inspectReply(this.compiler, declarations, content)];
+      case 'is_complete_request':
+        return ['is_complete_reply', { ...this.compiler.isComplete(String(content.code ?? '')) }];
+      case 'history_request':
+        return ['history_reply', { status: 'ok', history: this.#history.find(content) }];
+      case 'comm_info_request': {
+        const target = content.target_name;
+        const comms = this.#comms.info(typeof target === 'string' ? target : undefined);
+        return ['comm_info_reply', { status: 'ok', comms }];
+      }
+      case 'comm_open':
+      case 'comm_msg':
+      case 'comm_close':
+        this.#comms.take(header.msg_type, content, buffers);
+        return undefined;
+      default:
+        note(`a message of type ${header.msg_type} is not understood and ignored`);
+        return undefined;
+    }
+  }
+
+  async #runQueue(): Promise<void> {
+    if (this.#running) {
+      return;
+    }
+    this.#running = true;
+    for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {
+      this.#status('busy', next.message.header);
+      if (next.aborted) {
+        this.#reply(next, 'execute_reply', { status: 'aborted', execution_count: this.#count });
+      } else {
+        await this.#execute(next);
+      }
+      this.#status('idle', next.message.header);
+    }
+    this.#running = false;
+  }
+
+  async #execute(request: Request): Promise<void> {
+    const { header, content } = request.message;
+    const code = String(content.code ?? '');
+    const silent = content.silent === true;
+    const store = content.store_history !== false && !silent;
+    if (store) {
+      this.#count++;
+      this.#history.add(this.#count, code);
+    }
+    const count = this.#count;
+    this.#cell = new Cell(header);
+    this.#outputParent = header;
+    if (!silent) {
+      this.#publish('execute_input', { code, execution_count: count });
+    }
+    try {
+      const bundle = await this.#runToBundle(this.#cell, code, `cell [${count}]`);
+      if (bundle && !silent) {
+        this.#publish('execute_result', { ...bundle, execution_count: count });
+        this.#history.setOutput(String(bundle.data['text/plain'] ?? ''));
+      }
+      const expressions = (content.user_expressions ?? {}) as Record<string, unknown>;
+      const user_expressions = await this.#evaluate(this.#cell, expressions);
+      this.#streams.flush();
+      this.#reply(request, 'execute_reply', {
+        status: 'ok',
+        execution_count: count,
+        user_expressions,
+        payload: []
+      });
+    } catch (error) {
+      const description = report(error, this.executor.source);
+      this.#publish('error', { ...description });
+      if (content.stop_on_error !== false) {
+        await this.#abortQueued();
+      }
+      this.#reply(request, 'execute_reply', {
+        status: 'error',
+        execution_count: count,
+        ...description,
+        user_expressions: {},
+        payload: []
+      });
+    }
+    this.flags.phase = Phase.Idle;
+  }
+
+  /** Runs code to the end of its displays; gives the bundle of its value. */
+  async #runToBundle(cell: Cell, code: string, label: string): Promise<FullBundle | undefined> {
+    const stop = <T>(work: Promise<T>): Promise<T> => Promise.race([work, cell.interruption]);
+    let bundle: FullBundle | undefined;
+    try {
+      const abandoned = () => cell.abandoned;
+      const { value } = await stop(this.executor.run({ code, label, abandoned }));
+      const hidden = value instanceof Promise && (await stop(this.#endsInNothing(value, cell)));
+      if (value !== undefined && !hidden) {
+        bundle = await stop(bundleOf(value));
+      }
+    } finally {
+      await stop(cell.displaysSent());
+      // One more turn: a rejection that nobody handles is reported before the cell is idle.
+      await stop(new Promise(resolve => setImmediate(resolve)));
+    }
+    if (cell.wasInterrupted) {
+      throw new Interrupted();
+    }
+    return bundle;
+  }
+
+  /**
+   * Whether a promise as last value, such as that of `show(figure)` without `await`, is fulfilled
+   * with nothing by the time the cell's displays are sent. Its error until then is the cell's.
+   */
+  async #endsInNothing(promise: Promise<unknown>, cell: Cell): Promise<boolean> {
+    let waiting = true;
+    promise.catch((error: unknown) => {
+      if (!waiting) {
+        this.#reportLate(error);
+      }
+    });
+    const displays = cell.displaysSent().then(() => new Promise(resolve => setImmediate(resolve)));
+    try {
+      return await Promise.race([
+        promise.then(value => value === undefined),
+        displays.then(() => false)
+      ]);
+    } finally {
+      waiting = false;
+    }
+  }
+
+  async #evaluate(cell: Cell, expressions: Record<string, unknown>): Promise<Json> {
+    const results: Json = {};
+    for (const [name, code] of Object.entries(expressions)) {
+      try {
+        const bundle = await this.#runToBundle(cell, String(code), `expression ${name}`);
+        results[name] = {
+          status: 'ok',
+          ...(bundle ?? { data: { 'text/plain': 'undefined' }, metadata: {} })
+        };
+      } catch (error) {
+        results[name] = { status: 'error', ...report(error, this.executor.source) };
+      }
+    }
+    return results;
+  }
+
+  /** Marks the cells that were sent before the reader can know of the error. */
+  async #abortQueued(): Promise<void> {
+    const id = this.#barriers.size + 1;
+    await new Promise<void>(resolve => {
+      this.#barriers.set(id, resolve);
+      this.post({ kind: 'barrier', id });
+    });
+    for (const queued of this.#queue) {
+      queued.aborted = true;
+    }
+  }
+
+  #sendDisplay(
+    bundle: FullBundle,
+    parent: Header | null,
+    { displayId, update = false }: DisplayOptions
+  ): void {
+    if (update && displayId === undefined) {
+      throw new TypeError(
+        'display: with `update` a `displayId` must come, but got none.\nName the display that is to be replaced.'
+      );
+    }
+    const transient = displayId === undefined ? {} : { display_id: displayId };
+    this.#publish(
+      update ? 'update_display_data' : 'display_data',
+      { ...bundle, transient },
+      parent
+    );
+  }
+
+  /** Errors of timers and forgotten promises belong to no reply: they are printed. */
+  #reportLate(error: unknown): void {
+    const { traceback } = report(error, this.executor.source);
+    this.#streams.write('stderr', `${traceback.join('\n')}\n`);
+  }
+
+  #sendStream(name: StreamName, text: string): void {
+    this.#post('iopub', 'stream', { name, text }, this.#outputParent, [Buffer.from('stream')]);
+  }
+
+  #publish(
+    type: string,
+    content: Json,
+    parent = this.#outputParent,
+    buffers?: readonly Uint8Array[]
+  ): void {
+    this.#streams.flush();
+    this.#post('iopub', type, content, parent, [Buffer.from(type)], buffers);
+  }
+
+  #status(state: 'busy' | 'idle', parent: Header): void {
+    this.#streams.flush();
+    this.#post('iopub', 'status', { execution_state: state }, parent, []);
+  }
+
+  #reply({ channel, message }: Request, type: string, content: ErrorReport | Json): void {
+    this.#post(channel, type, content as Json, message.header, message.identities);
+  }
+
+  #post(
+    channel: RequestChannel | 'iopub',
+    type: string,
+    content: Json,
+    parent: Header | null,
+    identities: readonly Uint8Array[],
+    buffers: readonly Uint8Array[] = []
+  ): void {
+    const message = { type, content: JSON.stringify(content), parent, identities, buffers };
+    this.post({ kind: 'send', channel, message });
+  }
+}
+
+const NO_CELL: Header = { msg_id: '', msg_type: '' };

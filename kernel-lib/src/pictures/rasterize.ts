@@ -1,0 +1,29 @@
+import { FONT_FAMILY, FONT_FILE, loadPackage } from './packages';
+
+/** Options of `rasterize`. */
+export interface RasterizeOptions {
+  /** Pixels of the PNG for each CSS pixel. */
+  scale: number;
+  /** Font file. Default: the shipped one. `null` draws no text at all, as resvg does without fonts. */
+  fontFile?: string | null;
+}
+
+/**
+ * A PNG from an SVG. The machine's fonts are not used: the picture is the same everywhere, and where
+ * a machine has no fonts its text does not vanish.
+ */
+export function rasterize(svg: string, { scale, fontFile }: RasterizeOptions): Uint8Array {
+  const { Resvg } = loadPackage('@resvg/resvg-js');
+  const file = fontFile === undefined ? FONT_FILE : fontFile;
+  const image = new Resvg(svg, {
+    fitTo: { mode: 'zoom', value: scale },
+    background: '#ffffff',
+    font: {
+      loadSystemFonts: false,
+      fontFiles: file === null ? [] : [file],
+      defaultFontFamily: FONT_FAMILY,
+      sansSerifFamily: FONT_FAMILY
+    }
+  });
+  return image.render().asPng();
+}

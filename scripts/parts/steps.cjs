@@ -1,0 +1,233 @@
+const fs = require('node:fs');
+const path = require('node:path');
+const { ROOT, tool, venvPython } = require('./places.cjs');
+const { Problem } = require('./problem.cjs');
+const { run } = require('./processes.cjs');
+const { Stamps, fingerprint, productState } = require('./stamps.cjs');
+const { createEnvironment, environmentWorks, installRequirements } = require('./environment.cjs');
+const { findNpm } = require('./versions.cjs');
+
+const NODE = process.execPath;
+
+function remove(...places) {
+  for (const place of places) {
+    // Windows holds files for a moment after their process has ended.
+    fs.rmSync(path.join(ROOT, place), { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** What npm installs depends on these fields only: a new script needs no new `node_modules`. */
+function dependencyFields(file) {
+  const fields = JSON.parse(fs.readFileSync(path.join(ROOT, file), 'utf8'));
+  const names = ['name', 'version', 'workspaces', 'bin', 'overrides', 'allowScripts'];
+  return Object.entries(fields).filter(
+    ([name]) => names.includes(name) || /dependencies(Meta)?$/i.test(name)
+  );
+}
+
+async function installPackages() {
+  // npm removes this list before it touches anything else, and writes it again when all is done.
+  const list = path.join(ROOT, 'node_modules', '.package-lock.json');
+  const state = () => fs.statSync(list, { throwIfNoEntry: false })?.mtimeMs;
+  const before = state();
+  const [command, ...args] = findNpm(process.env, process.platform, NODE);
+  const options = [
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error'
+  ];
+  try {
+    await run('installing the npm packages', command, [...args, 'ci', ...options]);
+  } catch (error) {
+    if (state() === undefined || state() !== before) {
+      remove('node_modules', 'kernel-lib/node_modules');
+    }
+    throw error;
+  }
+}
+
+/** Builds from clean, so that no output of a deleted source survives; a failed build leaves none. */
+async function build(what, outputs, ...commands) {
+  remove(...outputs);
+  try {
+    for (const [command, args] of commands) {
+      await run(what, command, args);
+    }
+  } catch (error) {
+    remove(...outputs);
+    throw error;
+  }
+}
+
+async function installPackage(python) {
+  // The extension is built already, and everything that hatchling needs is in the environment.
+  const options = ['--no-deps', '--no-build-isolation', '--no-index', '--force-reinstall'];
+  await run(
+    'installing the Python package',
+    python,
+    ['-m', 'pip', 'install', '--disable-pip-version-check', '--no-input', ...options, '.'],
+    { env: { HATCH_JUPYTER_BUILDER_SKIP_NPM: '1' } }
+  );
+}
+
+/**
+ * The steps of the set-up, in order. Each has `inputs` (files and values, hashed), `products` (places
+ * that must exist as it left them), the `stamps` that remember it, and `make`, which either finishes
+ * or takes back what it began.
+ */
+function steps({ venv, jupyterlab }) {
+  const python = venvPython(venv);
+  const nodeStamps = new Stamps(path.join(ROOT, 'node_modules', '.tunelab-setup.json'));
+  const venvStamps = new Stamps(path.join(venv, 'tunelab-setup.json'));
+  const extension = path.join('jupyterlab_tunelab', 'labextension');
+  const inRoot = name => path.join(ROOT, name);
+  return [
+    {
+      name: 'packages',
+      title: 'npm packages',
+      stamps: nodeStamps,
+      inputs: () => ({
+        files: ['package-lock.json', '.npmrc'],
+        values: {
+          manifests: ['package.json', 'kernel-lib/package.json'].map(dependencyFields),
+          node: [process.versions.modules, process.platform, process.arch],
+          // Windows links the workspace by its absolute path.
+          root: process.platform === 'win32' ? ROOT : ''
+        }
+      }),
+      products: [inRoot('node_modules/.package-lock.json')],
+      make: installPackages
+    },
+    {
+      name: 'environment',
+      title: `Python environment ${path.relative(ROOT, venv) || venv}`,
+      stamps: venvStamps,
+      inputs: () => ({
+        files: ['pyproject.toml'],
+        // An environment holds absolute paths: after a move it is made anew.
+        values: { venv, jupyterlab: jupyterlab ?? 'newest' }
+      }),
+      products: [path.join(venv, 'pyvenv.cfg')],
+      works: () => environmentWorks(venv),
+      make: async () => {
+        const fresh = await createEnvironment(venv, venvStamps);
+        try {
+          await installRequirements(python, jupyterlab);
+        } catch (error) {
+          if (fresh) {
+            fs.rmSync(venv, { recursive: true, force: true, maxRetries: 5 });
+          }
+          throw error;
+        }
+      }
+    },
+    {
+      name: 'library',
+      title: 'library (kernel-lib/dist)',
+      stamps: nodeStamps,
+      inputs: () => ({
+        files: ['kernel-lib/src', 'kernel-lib/tsconfig.json', 'tsconfig.base.json']
+      }),
+      products: [inRoot('kernel-lib/dist')],
+      make: () =>
+        build('building the library', ['kernel-lib/dist'], [NODE, tool('tsc', '-p', 'kernel-lib')])
+    },
+    {
+      name: 'extension',
+      title: 'JupyterLab extension',
+      stamps: nodeStamps,
+      inputs: () => ({
+        files: [
+          ...[
+            'extension',
+            'style',
+            'schema',
+            'package.json',
+            'tsconfig.json',
+            'tsconfig.base.json'
+          ],
+          // The extension imports the step from figure data to Plotly's spec, built from these.
+          ...['figures', 'numeric', 'errors.ts'].map(name => `kernel-lib/src/${name}`)
+        ]
+      }),
+      products: [inRoot('lib'), inRoot(extension)],
+      make: () =>
+        build(
+          'building the JupyterLab extension',
+          ['lib', extension],
+          [NODE, tool('tsc', '-p', 'tsconfig.json')],
+          // As a module: the scripts of an environment hold its absolute path, modules do not.
+          [python, ['-m', 'jupyter_builder.main', 'build', '.']]
+        )
+    },
+    {
+      name: 'package',
+      title: 'Python package jupyterlab-tunelab',
+      stamps: venvStamps,
+      inputs: () => ({
+        files: ['pyproject.toml', 'install.json', 'LICENSE', 'jupyterlab_tunelab/__init__.py'],
+        values: { extension: productState([inRoot(extension)]) }
+      }),
+      products: [path.join(venv, 'share', 'jupyter', 'labextensions', 'jupyterlab-tunelab')],
+      make: () => installPackage(python)
+    },
+    {
+      name: 'kernelspec',
+      title: 'kernelspec tslab',
+      stamps: venvStamps,
+      inputs: () => ({
+        files: [
+          'kernel-lib/bin',
+          'kernel-lib/src/cli',
+          'kernel-lib/src/kernel',
+          'kernel-lib/assets'
+        ],
+        values: { venv, root: ROOT, node: NODE }
+      }),
+      products: [path.join(venv, 'share', 'jupyter', 'kernels', 'tslab', 'kernel.json')],
+      make: () =>
+        run(
+          'installing the kernelspec',
+          NODE,
+          [inRoot('kernel-lib/bin/tunelab.js'), 'install', '--prefix', venv],
+          { ownWords: true }
+        )
+    }
+  ];
+}
+
+/** Runs those of the steps whose inputs or products changed; returns their names. */
+async function runSteps(list, say, root = ROOT) {
+  const done = [];
+  for (const step of list) {
+    const wanted = fingerprint(root, step.inputs());
+    const entry = step.stamps.read()[step.name];
+    const unchanged =
+      entry?.inputs === wanted &&
+      entry.products !== '' &&
+      entry.products === productState(step.products) &&
+      (step.works?.() ?? true);
+    if (unchanged) {
+      continue;
+    }
+    // From here on the step counts as not done, whatever happens.
+    step.stamps.remove(step.name);
+    const began = Date.now();
+    say(`  ${step.title} ...`);
+    await step.make();
+    const products = productState(step.products);
+    if (products === '') {
+      throw new Problem(
+        `The step "${step.title}" ended well, but ${step.products.join(' or ')} is missing. Repeat the command; if it happens again, report it.`
+      );
+    }
+    step.stamps.set(step.name, { inputs: wanted, products });
+    say(`  ${step.title}: done in ${((Date.now() - began) / 1000).toFixed(1)} s`);
+    done.push(step.name);
+  }
+  return done;
+}
+
+module.exports = { runSteps, steps };

@@ -1,0 +1,126 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { decodeColumn, FIGURE_MIME, parsePayload } from 'tunelab/dist/figures/payload';
+import type { FigurePayload, NumericColumn } from 'tunelab/dist/figures/payload';
+import { ROOT, startLab } from './lab';
+import type { Lab } from './lab';
+import { launchBrowser, NotebookPage } from './page';
+import type { CellResult } from './page';
+
+jest.setTimeout(240_000);
+
+const NOTEBOOK = '01-tuning-process.ipynb';
+
+/** The notebook without outputs, so that whatever the page shows was made by this run. */
+function withoutOutputs(file: string): string {
+  const notebook = JSON.parse(fs.readFileSync(file, 'utf8')) as {
+    cells: { cell_type: string; outputs?: unknown[]; execution_count?: number | null }[];
+  };
+  for (const cell of notebook.cells.filter(({ cell_type }) => cell_type === 'code')) {
+    cell.outputs = [];
+    cell.execution_count = null;
+  }
+  return JSON.stringify(notebook);
+}
+
+const finite = (column: FigurePayload['columns'][string]): number[] =>
+  Array.from(decodeColumn(column as NumericColumn)).filter(Number.isFinite);
+
+/** Where a figure's marks are in the page, and how many there must be. */
+function marksOf(payload: FigurePayload): [selector: string, count: number] {
+  const { columns } = payload;
+  const sum = (counts: number[]): number => counts.reduce((total, count) => total + count, 0);
+  switch (payload.figure) {
+    case 'scatter':
+      return [
+        '.scatterlayer .point',
+        sum(payload.series.map(({ x }) => finite(columns[x]).length))
+      ];
+    case 'histogram':
+      return [
+        '.barlayer .point > path',
+        sum(payload.series.map(({ counts }) => finite(columns[counts]).length))
+      ];
+    case 'curves':
+      return ['.scatterlayer .js-line', payload.series.length];
+  }
+}
+
+describe(NOTEBOOK, () => {
+  let lab: Lab | undefined;
+  let browser: Browser | undefined;
+  let notebook: NotebookPage;
+  let cells: CellResult[];
+  let payloads: FigurePayload[];
+
+  beforeAll(async () => {
+    lab = await startLab({
+      files: { [NOTEBOOK]: withoutOutputs(path.join(ROOT, 'notebooks', NOTEBOOK)) }
+    });
+    expect(await lab.kernels()).toContain('tslab');
+    browser = await launchBrowser();
+    notebook = await NotebookPage.open(browser, lab, NOTEBOOK);
+    cells = await notebook.runAll(180_000);
+    payloads = cells
+      .flatMap(({ outputs }) => outputs)
+      .flatMap(({ data }) =>
+        data && FIGURE_MIME in data ? [parsePayload(data[FIGURE_MIME])] : []
+      );
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await lab?.stop();
+  });
+
+  it('runs every cell in JupyterLab without an error', () => {
+    const failed = cells
+      .flatMap(({ outputs }) => outputs)
+      .filter(({ output_type }) => output_type === 'error')
+      .map(({ ename, evalue }) => `${ename}: ${evalue}`);
+    expect(failed).toEqual([]);
+    expect(cells.length).toBeGreaterThan(0);
+    expect(cells.filter(({ executionCount }) => executionCount === null)).toEqual([]);
+  });
+
+  it('shows scatters of at least 25 trials each for grid and random search, and a histogram', () => {
+    const kinds = payloads.map(payload => payload.figure);
+    const trials = payloads
+      .filter(({ figure }) => figure === 'scatter')
+      .map(payload => marksOf(payload)[1]);
+    expect(trials.filter(count => count >= 25).length).toBeGreaterThanOrEqual(2);
+    expect(kinds).toContain('histogram');
+  });
+
+  it('draws every figure in the page with one mark for each trial, bin or curve', async () => {
+    expect(await notebook.figures.count()).toBe(payloads.length);
+    for (const [i, payload] of payloads.entries()) {
+      const figure = await notebook.drawnFigure(i);
+      const [selector, count] = marksOf(payload);
+      await notebook.screenshot(`notebook-01-figure-${i + 1}-${payload.figure}`, figure);
+      expect([payload.title, await figure.locator(selector).count()]).toEqual([
+        payload.title,
+        count
+      ]);
+    }
+    expect(await notebook.page.locator('.jp-RenderedTunelab-message').count()).toBe(0);
+  });
+
+  it('draws every figure again when the theme turns dark', async () => {
+    await notebook.setTheme('JupyterLab Dark');
+    for (const [i, payload] of payloads.entries()) {
+      const figure = await notebook.drawnFigure(i);
+      const background = await figure
+        .locator('.main-svg')
+        .first()
+        .evaluate(svg => getComputedStyle(svg).backgroundColor);
+      expect([payload.title, background]).toEqual([payload.title, 'rgb(17, 17, 17)']);
+      await notebook.screenshot(`notebook-01-dark-figure-${i + 1}-${payload.figure}`);
+    }
+  });
+
+  it('leaves no error in the console', () => {
+    expect(notebook.problems).toEqual([]);
+  });
+});

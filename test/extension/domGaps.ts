@@ -1,0 +1,12 @@
+/** What JupyterLab's packages and our theme need and jsdom lacks. Imported first by every spec here. */
+if (typeof DragEvent === 'undefined') {
+  Object.assign(globalThis, { DragEvent: class extends MouseEvent {} });
+}
+if (typeof window.matchMedia === 'undefined') {
+  window.matchMedia = () =>
+    Object.assign(new EventTarget(), { matches: false }) as unknown as MediaQueryList;
+}
+// jsdom reports a missing canvas as an error on the console; a browser without one answers null.
+HTMLCanvasElement.prototype.getContext = () => null;
+
+export {};

@@ -1,0 +1,27 @@
+import './domGaps';
+import { once } from '../../extension/plotly';
+import { deferred, fakePlotly } from './fixtures';
+
+describe('once', () => {
+  it('loads once for callers that come while it is loading and after', async () => {
+    const loading = deferred<ReturnType<typeof fakePlotly>>();
+    const load = jest.fn(() => loading.promise);
+    const cached = once(load);
+    const callers = [cached(), cached()];
+    const plotly = fakePlotly();
+    loading.resolve(plotly);
+    expect(await Promise.all([...callers, cached()])).toEqual([plotly, plotly, plotly]);
+    expect(load).toHaveBeenCalledTimes(1);
+  });
+
+  it('does not keep a failure: the next caller loads again', async () => {
+    const plotly = fakePlotly();
+    const load = jest
+      .fn<Promise<typeof plotly>, []>()
+      .mockRejectedValueOnce(new Error('offline'))
+      .mockResolvedValue(plotly);
+    const cached = once(load);
+    await expect(cached()).rejects.toThrow('offline');
+    await expect(cached()).resolves.toBe(plotly);
+  });
+});

@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync, symlinkSync, mkdirSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import * as modern from 'typescript';
+import { ROOT } from '../environment';
+
+/** What a notebook compiles with: TypeScript 5.0 as tslab brings it, and a current one. */
+const compilers: [string, typeof modern][] = [
+  ['5.0, tslab', jest.requireActual<typeof modern>('@tslab/typescript-for-tslab')],
+  [modern.version, modern]
+];
+
+const CELL = `
+import {
+  activations, batchNorm, crossEntropy, datasets, evaluate, figures, fit, hardmax, layers, optimizers,
+  predict, samplers, scales, sequential, show, softmax, study, type ConfigOf, type Objective
+} from 'tunelab';
+import { matrix, type Matrix } from 'mathjs';
+
+const space = { learningRate: scales.log(1e-4, 1), kind: scales.choice(['a', 'b']) };
+const objective: Objective<ConfigOf<typeof space>> = async ({ learningRate, kind }, { seed }) => {
+  const rate: number = learningRate;
+  const letter: 'a' | 'b' = kind;
+  return rate + seed + letter.length;
+};
+const search = study({ space, sampler: samplers.random() });
+void search.optimize(objective, { trials: 3 });
+const network = sequential([layers.dense(3), layers.softmax()], { inputs: 64 });
+const { train } = datasets.digits();
+void fit(network, train, { optimizer: optimizers.adam() }).then(history => history.epochs[0].loss);
+const same: Matrix = softmax(matrix([1, 2]));
+const rows: number[][] = batchNorm([[1, 2], [3, 4]]);
+const array: Float32Array = hardmax(new Float32Array(3));
+void show(figures.scatter(search, { x: 'learningRate', y: 'kind' }));
+const loss: number = crossEntropy([0.5, 0.5], 1) + evaluate(network, train).error;
+const numbers: number = predict(network, [[1]])[0][0] + activations(network, train.x)[0].units;
+`;
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'tunelab typings '));
+beforeAll(() => {
+  mkdirSync(path.join(folder, 'node_modules'));
+  for (const [name, target] of [
+    ['tunelab', path.join(ROOT, 'kernel-lib')],
+    ['mathjs', path.join(ROOT, 'node_modules', 'mathjs')]
+  ]) {
+    symlinkSync(target, path.join(folder, 'node_modules', name), 'junction');
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The messages of a compiler as a notebook sets it: not strict, no Node types, no DOM. */
+function complaints(ts: typeof modern, source: string): string[] {
+  const file = path.join(folder, 'cell.ts');
+  writeFileSync(file, source);
+  // The one global that the typings name; Node and browsers both have it.
+  const globals = path.join(folder, 'globals.d.ts');
+  writeFileSync(globals, 'interface AbortSignal { readonly aborted: boolean }');
+  const program = ts.createProgram([file, globals], {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Node10,
+    lib: ['lib.es2022.d.ts'],
+    esModuleInterop: true,
+    types: [],
+    noEmit: true
+  });
+  return ts
+    .getPreEmitDiagnostics(program)
+    .filter(({ file: where }) => !where || !where.fileName.includes('mathjs'))
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+}
+
+describe.each(compilers)('the typings as built, read by TypeScript %s', (_, ts) => {
+  it('type a cell that uses the whole API', () => {
+    expect(complaints(ts, CELL)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a hyperparameter that does not exist',
+      "figures.scatter(search, { x: 'momentum' });",
+      /"momentum"/
+    ],
+    [
+      'a choice that was not given',
+      "objective({ learningRate: 1, kind: 'c' }, {} as never);",
+      /"c"/
+    ],
+    ['an option that does not exist', 'optimizers.adam({ alpha: 1 });', /alpha/],
+    ['another form than went in', 'const wrong: string = softmax([1, 2]);', /number\\[\\]/]
+  ])('refuse %s', (_name, line, message) => {
+    // prettier-ignore
+    expect(complaints(ts, CELL + line).join('\n')).toMatch(message);
+  });
+});

@@ -1,0 +1,148 @@
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { ROOT, runPython } from '../environment';
+import { inkIn } from '../ink';
+
+interface Output {
+  output_type: string;
+  data?: Record<string, unknown>;
+  metadata?: Record<string, { alt?: string }>;
+}
+interface Notebook {
+  cells: { cell_type: string; outputs?: Output[] }[];
+}
+
+const FIGURE = 'application/vnd.tunelab.v1+json';
+// A folder of its own, far from the project: modules must come from the kernel's own installation.
+const folder = mkdtempSync(path.join(os.tmpdir(), 'tunelab notebooks '));
+const nbconvert = (...args: string[]) => runPython(['-m', 'jupyter', 'nbconvert', ...args], folder);
+const read = (name: string) => readFileSync(path.join(folder, name));
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Fails with what nbconvert printed, which names the cell. */
+function expectSuccess({ status, output }: ReturnType<typeof nbconvert>) {
+  expect(status === 0 ? '' : output).toBe('');
+}
+
+/** Title and tick labels of both axes have been drawn. */
+function expectInk(png: Uint8Array) {
+  expect(inkIn(png, { left: 0.02, top: 0.01, right: 0.98, bottom: 0.14 })).toBeGreaterThan(0.002);
+  expect(inkIn(png, { left: 0.1, top: 0.82, right: 0.9, bottom: 1 })).toBeGreaterThan(0.002);
+  expect(inkIn(png, { left: 0, top: 0.15, right: 0.12, bottom: 0.85 })).toBeGreaterThan(0.002);
+}
+
+const lectures = readdirSync(path.join(ROOT, 'notebooks')).filter(name => name.endsWith('.ipynb'));
+
+it('there are lectures, stored without outputs', () => {
+  expect(lectures).toContain('01-tuning-process.ipynb');
+  for (const name of lectures) {
+    const { cells } = JSON.parse(
+      readFileSync(path.join(ROOT, 'notebooks', name), 'utf8')
+    ) as Notebook;
+    expect(cells.flatMap(({ outputs }) => outputs ?? [])).toEqual([]);
+  }
+});
+
+describe.each(lectures)('%s', name => {
+  const executed = name.replace('.ipynb', '.executed.ipynb');
+  let figures: Output[] = [];
+
+  beforeAll(() => {
+    copyFileSync(path.join(ROOT, 'notebooks', name), path.join(folder, name));
+    expectSuccess(nbconvert('--to', 'notebook', '--execute', '--output', executed, name));
+    const { cells } = JSON.parse(read(executed).toString()) as Notebook;
+    figures = cells.flatMap(({ outputs = [] }) => outputs).filter(({ data }) => data?.[FIGURE]);
+  }, 300_000);
+
+  it('runs from top to bottom and shows figures, each one bundle with picture and words', () => {
+    expect(figures.length).toBeGreaterThanOrEqual(5);
+    for (const { data = {}, metadata } of figures) {
+      expect(Object.keys(data)).toEqual(expect.arrayContaining(['image/png', 'text/plain']));
+      expect(data).not.toHaveProperty('text/html');
+      expect(metadata?.['image/png'].alt).toBe((data[FIGURE] as { alt: string }).alt);
+      expectInk(Buffer.from(data['image/png'] as string, 'base64'));
+    }
+  });
+
+  it('becomes HTML that holds every picture with its words', () => {
+    expectSuccess(nbconvert('--to', 'html', '--output', 'page.html', executed));
+    const page = read('page.html').toString();
+    const shown = [...page.matchAll(/<img[^>]*src="data:image\/png;base64,([^"]+)"|<svg /g)];
+    expect(shown.length).toBeGreaterThanOrEqual(figures.length);
+    // An SVG is shown as it is; pictures are decoded and looked at.
+    const pngs = shown.flatMap(([, base64]) => (base64 ? [Buffer.from(base64, 'base64')] : []));
+    pngs.forEach(expectInk);
+  }, 120_000);
+
+  it('becomes Markdown whose picture files have ink in title and ticks', () => {
+    expectSuccess(nbconvert('--to', 'markdown', '--output', 'page', executed));
+    const links = [
+      ...read('page.md')
+        .toString()
+        .matchAll(/!\[[^\]]*\]\(([^)]+\.(?:png|svg))\)/g)
+    ];
+    expect(links).toHaveLength(figures.length);
+    const pngs = links.map(([, link]) => decodeURI(link)).filter(link => link.endsWith('.png'));
+    pngs.forEach(link => expectInk(read(link)));
+  }, 120_000);
+});
+
+describe('a failing cell', () => {
+  const failing = (source: string) => {
+    const cell = {
+      id: 'a',
+      cell_type: 'code',
+      metadata: {},
+      execution_count: null,
+      outputs: [],
+      source
+    };
+    const kernelspec = { name: 'tslab', display_name: 'TypeScript', language: 'typescript' };
+    const notebook = { cells: [cell], metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 };
+    writeFileSync(path.join(folder, 'failing.ipynb'), JSON.stringify(notebook));
+    return nbconvert('--to', 'notebook', '--execute', '--output', 'out.ipynb', 'failing.ipynb');
+  };
+
+  it.each([
+    [
+      'that throws',
+      "const a = 1;\nthrow new RangeError('too far');",
+      [/RangeError/, /too far/, /\b2\b/]
+    ],
+    [
+      'with a wrong type',
+      'const a = 1;\n\nconst b: string = a;',
+      [/Type 'number' is not assignable to type 'string'/, /\b3\b/]
+    ],
+    [
+      'that misuses the library',
+      "import { scales } from 'tunelab';\nscales.log(0, 1);",
+      [/RangeError/, /`low > 0` must hold, but got low=0, high=1/, /\b2\b/]
+    ],
+    [
+      'that imports what is not there',
+      "import { x } from 'no-such-package';\nx;",
+      [/no-such-package/]
+    ]
+  ])(
+    '%s makes nbconvert exit non-zero and print name, message and line',
+    (_, source, patterns) => {
+      // prettier-ignore
+      const { status, output } = failing(source);
+      expect(status).not.toBe(0);
+      for (const pattern of patterns) {
+        expect(output).toMatch(pattern);
+      }
+    },
+    120_000
+  );
+});

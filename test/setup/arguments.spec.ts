@@ -1,0 +1,54 @@
+import path from 'node:path';
+import { jupyterArguments, testArguments } from './scripts';
+
+const root = path.resolve('/home/ada/a folder');
+const notebooks = path.join(root, 'notebooks');
+const place = { root, isRoot: false, exists: () => true };
+
+describe('the arguments of `npm start`', () => {
+  it('open the first lecture in the folder of the lectures, a space in its name included', () => {
+    expect(jupyterArguments([], place)).toEqual([
+      `--ServerApp.root_dir=${notebooks}`,
+      '--LabApp.default_url=/lab/tree/01-tuning-process.ipynb'
+    ]);
+  });
+
+  it('look for that lecture where it is, and open none if it is missing', () => {
+    const asked: string[] = [];
+    const exists = (file: string) => asked.push(file) < 0;
+    expect(jupyterArguments([], { ...place, exists })).toEqual([
+      `--ServerApp.root_dir=${notebooks}`
+    ]);
+    expect(asked).toEqual([path.join(notebooks, '01-tuning-process.ipynb')]);
+  });
+
+  it('pass on what was given, in its order, at the end', () => {
+    const given = ['--no-browser', '--port', '8899', '--IdentityProvider.token=a b'];
+    expect(jupyterArguments(given, place).slice(-4)).toEqual(given);
+  });
+
+  it('allow root only to root, and never say twice what was given', () => {
+    expect(jupyterArguments([], { ...place, isRoot: true })).toContain('--allow-root');
+    expect(jupyterArguments([], place)).not.toContain('--allow-root');
+    const given = ['--allow-root', '--notebook-dir', '/x', '--LabApp.default_url=/tree'];
+    expect(jupyterArguments(given, { ...place, isRoot: true })).toEqual(given);
+  });
+
+  it('open the notebook that was named instead of the first lecture', () => {
+    expect(jupyterArguments(['notebooks/02.ipynb'], place)).toEqual([
+      `--ServerApp.root_dir=${notebooks}`,
+      'notebooks/02.ipynb'
+    ]);
+  });
+});
+
+describe('the arguments of `npm test`', () => {
+  it('keep its own options from jest and pass on the others', () => {
+    expect(testArguments(['--all', 'test/setup', '--without-browser', '-t', 'name'])).toEqual({
+      all: true,
+      withoutBrowser: true,
+      help: false,
+      jest: ['test/setup', '-t', 'name']
+    });
+  });
+});
