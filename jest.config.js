@@ -28,7 +28,9 @@ module.exports = {
       testEnvironment: 'jsdom',
       testMatch: ['<rootDir>/test/extension/**/*.spec.ts'],
       // JupyterLab's packages are ES modules.
-      transformIgnorePatterns: ['/node_modules/(?!(@jupyterlab|@jupyter|@lumino|@microsoft|exenv-es6|lib0|y-|yjs)/)'],
+      transformIgnorePatterns: [
+        '/node_modules/(?!(@jupyterlab|@jupyter|@lumino|@microsoft|exenv-es6|lib0|y-|yjs)/)'
+      ],
       transform: {
         ...shared.transform,
         '\\.(css|svg)$': '<rootDir>/test/extension/emptyModule.js'

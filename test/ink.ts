@@ -1,6 +1,6 @@
 import { PNG } from 'pngjs';
 
-/** A part of a picture, in shares of its width and height. */
+/** A region in CSS pixels. */
 export interface Region {
   left: number;
   top: number;
@@ -8,21 +8,16 @@ export interface Region {
   bottom: number;
 }
 
-/**
- * Share of the pixels in a region that are clearly darker than white: text and marks, not a faint grid.
- * A picture whose font is missing has no ink where its title should be.
- */
-export function inkIn(picture: Uint8Array, { left, top, right, bottom }: Region): number {
-  const { width, height, data } = PNG.sync.read(Buffer.from(picture));
+/** Share of a region's pixels that are not white, 0 to 1. */
+export function ink(png: Uint8Array, region: Region, scale = 2): number {
+  const image = PNG.sync.read(Buffer.from(png));
+  const { left, top, right, bottom } = region;
   let dark = 0;
-  let all = 0;
-  for (let y = Math.floor(top * height); y < bottom * height; y++) {
-    for (let x = Math.floor(left * width); x < right * width; x++) {
-      const i = 4 * (y * width + x);
-      const grey = 0.3 * data[i] + 0.59 * data[i + 1] + 0.11 * data[i + 2];
-      dark += data[i + 3] > 128 && grey < 128 ? 1 : 0;
-      all++;
+  for (let y = top * scale; y < bottom * scale; y++) {
+    for (let x = left * scale; x < right * scale; x++) {
+      const at = (y * image.width + x) * 4;
+      if (Math.min(image.data[at], image.data[at + 1], image.data[at + 2]) < 200) dark += 1;
     }
   }
-  return dark / all;
+  return dark / ((right - left) * (bottom - top) * scale * scale);
 }

@@ -8,8 +8,9 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { rasterize } from 'tunelab/dist/pictures/rasterize';
 import { ROOT, runPython } from '../environment';
-import { inkIn } from '../ink';
+import { ink } from '../ink';
 
 interface Output {
   output_type: string;
@@ -33,11 +34,11 @@ function expectSuccess({ status, output }: ReturnType<typeof nbconvert>) {
   expect(status === 0 ? '' : output).toBe('');
 }
 
-/** Title and tick labels of both axes have been drawn. */
+/** Title and tick labels of both axes have been drawn, in a picture of 640 x 420 CSS pixels. */
 function expectInk(png: Uint8Array) {
-  expect(inkIn(png, { left: 0.02, top: 0.01, right: 0.98, bottom: 0.14 })).toBeGreaterThan(0.002);
-  expect(inkIn(png, { left: 0.1, top: 0.82, right: 0.9, bottom: 1 })).toBeGreaterThan(0.002);
-  expect(inkIn(png, { left: 0, top: 0.15, right: 0.12, bottom: 0.85 })).toBeGreaterThan(0.002);
+  expect(ink(png, { left: 20, top: 5, right: 620, bottom: 60 })).toBeGreaterThan(0.005);
+  expect(ink(png, { left: 60, top: 360, right: 580, bottom: 415 })).toBeGreaterThan(0.005);
+  expect(ink(png, { left: 5, top: 80, right: 75, bottom: 350 })).toBeGreaterThan(0.005);
 }
 
 const lectures = readdirSync(path.join(ROOT, 'notebooks')).filter(name => name.endsWith('.ipynb'));
@@ -76,11 +77,12 @@ describe.each(lectures)('%s', name => {
   it('becomes HTML that holds every picture with its words', () => {
     expectSuccess(nbconvert('--to', 'html', '--output', 'page.html', executed));
     const page = read('page.html').toString();
-    const shown = [...page.matchAll(/<img[^>]*src="data:image\/png;base64,([^"]+)"|<svg /g)];
-    expect(shown.length).toBeGreaterThanOrEqual(figures.length);
-    // An SVG is shown as it is; pictures are decoded and looked at.
-    const pngs = shown.flatMap(([, base64]) => (base64 ? [Buffer.from(base64, 'base64')] : []));
-    pngs.forEach(expectInk);
+    const shown = [...page.matchAll(/<img[^>]*src="data:image\/(png|svg\+xml);base64,([^"]+)"/g)];
+    expect(shown).toHaveLength(figures.length);
+    for (const [, type, base64] of shown) {
+      const bytes = Buffer.from(base64, 'base64');
+      expectInk(type === 'png' ? bytes : rasterize(bytes.toString(), { scale: 2 }));
+    }
   }, 120_000);
 
   it('becomes Markdown whose picture files have ink in title and ticks', () => {
@@ -91,8 +93,10 @@ describe.each(lectures)('%s', name => {
         .matchAll(/!\[[^\]]*\]\(([^)]+\.(?:png|svg))\)/g)
     ];
     expect(links).toHaveLength(figures.length);
-    const pngs = links.map(([, link]) => decodeURI(link)).filter(link => link.endsWith('.png'));
-    pngs.forEach(link => expectInk(read(link)));
+    for (const link of links.map(([, target]) => decodeURI(target))) {
+      const bytes = read(link);
+      expectInk(link.endsWith('.png') ? bytes : rasterize(bytes.toString(), { scale: 2 }));
+    }
   }, 120_000);
 });
 

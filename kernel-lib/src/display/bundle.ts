@@ -17,8 +17,10 @@ export interface BundleOptions {
 const MOST_PLOTLY_MARKS = 1000;
 const LARGEST_SVG = 100_000;
 
-// Screens with two pixels for each CSS pixel are the common ones.
-const SCALE = 2;
+// Screens with two pixels for each CSS pixel are the common ones; but a crowd of marks hardly
+// compresses, and at that density 10,000 of them would take a megabyte of the notebook.
+const SHARP = 2;
+const MOST_SHARP_MARKS = 1000;
 
 const BASE64_CHUNK = 0x8000;
 
@@ -38,7 +40,8 @@ async function picture(figure: Figure, width: number, height: number): Promise<P
   if (!client.renderPicture) {
     throw new Error('pictures are made in Node only.');
   }
-  return client.renderPicture(figure.payload, { width, height, scale: SCALE });
+  const scale = markCount(figure.payload) <= MOST_SHARP_MARKS ? SHARP : 1;
+  return client.renderPicture(figure.payload, { width, height, scale });
 }
 
 /**

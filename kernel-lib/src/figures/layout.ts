@@ -52,8 +52,10 @@ function plotlyAxis(
     result.range = padded(places, PADDING / 2);
   }
   if (native) {
-    // Plain numbers to 4 digits: 0.0001, 0.002; Plotly chooses the ticks anew when one zooms.
-    result.tickformat = '~g';
+    // Plain numbers: 0.0001, 0.002; where some would need a power of ten, all have one: 1e-10, 1e-6.
+    // Plotly chooses the ticks anew when one zooms.
+    const lowest = axis.range?.[0] ?? (places ? 10 ** places[0] : 1);
+    result.tickformat = lowest < 1e-5 ? '~e' : '~g';
     // Few enough that labels as long as 0.0001 stand apart: powers of ten from four decades on.
     result.nticks = 5;
   } else if (seen || category) {

@@ -57,6 +57,11 @@ describe('figureBundle', () => {
     expect(draw).toHaveBeenCalledWith(expect.anything(), { width: 300, height: 200, scale: 2 });
   });
 
+  it('asks for a coarser picture of more than 1,000 marks', async () => {
+    await figureBundle(figures.scatter(study(1001), { x: 'beta' }));
+    expect(draw.mock.calls[0][1].scale).toBe(1);
+  });
+
   it('leaves out an SVG of 100 KB or more', async () => {
     draw.mockResolvedValue({ svg: 'x'.repeat(100_000), png: PNG, width: 1, height: 1 });
     const { data } = await figureBundle(histogramOfOne());

@@ -4,7 +4,7 @@ import { rasterize } from 'tunelab/dist/pictures/rasterize';
 import { Renderer } from 'tunelab/dist/pictures/renderer';
 import type { Picture } from 'tunelab/dist/pictures/renderer';
 import * as examples from '../figures/examples';
-import { ink } from './ink';
+import { ink } from '../../ink';
 
 const SIZE = { width: 640, height: 420, scale: 2 };
 const TITLE = { left: 30, top: 4, right: 400, bottom: 34 };
