@@ -33,7 +33,8 @@ class TunelabKernelTests(jupyter_kernel_test.KernelTests):
     supported_history_operations = ("tail", "range", "search")
     code_inspect_sample = "Math.max"
     code_clear_output = "console.clear()"
-    # No sample for the pager: TypeScript has no syntax that asks for one.
+    # TypeScript has no syntax that asks for the pager: there is nothing to test.
+    test_pager = None
 
 
 class TunelabIopubWelcomeTests(jupyter_kernel_test.IopubWelcomeTests):

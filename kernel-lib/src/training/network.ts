@@ -2,7 +2,7 @@ import { knownOptions, rangeError, show } from '../errors';
 import { checkSeed } from '../numeric/rng';
 import { count } from '../numeric/options';
 import { readTensor, rowsAndColumns, type Tensor } from '../numeric/tensor';
-import type { LayerPlan, Mode, NetworkPlan, Parameter, Program } from '../wasm/engine';
+import type { FloatArray, LayerPlan, Mode, NetworkPlan, Parameter, Program } from '../wasm/engine';
 import { selectEngine } from '../wasm/select';
 
 /** A description of one layer, as `layers.*` makes it. */
@@ -129,7 +129,11 @@ export function sequential(layers: readonly Layer[], options: NetworkOptions): N
 }
 
 /** Reads rows of features into the network's precision. */
-export function readInputs(where: string, network: Network, x: Tensor) {
+export function readInputs(
+  where: string,
+  network: Network,
+  x: Tensor
+): { values: FloatArray; rows: number } {
   const Floats = network.precision === 'float64' ? Float64Array : Float32Array;
   // A long typed array is many rows: the network knows how wide one is.
   const isRows = ArrayBuffer.isView(x) && x.length % network.inputs === 0;

@@ -81,7 +81,7 @@ describe('batchNorm', () => {
     ['an infinite element', [1, Infinity], {}, /must be finite, but got Infinity at index 1/]
   ])('refuses %s with a sentence', (_, z, options, message) => {
     // prettier-ignore
-    expect(() => batchNorm(z as number[][], options)).toThrow(message);
+    expect(() => batchNorm(z as number[][], options as never)).toThrow(message);
   });
 });
 
@@ -95,6 +95,6 @@ describe('layers.batchNorm', () => {
     ['a negative epsilon', { epsilon: -1 }, /finite number > 0, but got epsilon=-1/],
     ['momentum, which is called decay here', { momentum: 0.1 }, /but got `momentum`/]
   ])('refuses %s', (_, options, message) => {
-    expect(() => layers.batchNorm(options)).toThrow(message);
+    expect(() => layers.batchNorm(options as never)).toThrow(message);
   });
 });

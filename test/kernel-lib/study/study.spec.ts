@@ -35,7 +35,7 @@ describe('study.optimize', () => {
 
   it('keeps a failed trial with its reason and goes on', async () => {
     const s = await study({ space }).optimize(
-      (config, { trial }) => {
+      (_config, { trial }) => {
         if (trial.number === 1) throw new Error('out of memory');
         // Objectives written in JavaScript throw and return anything.
         if (trial.number === 2) throw 'a string';
