@@ -87,7 +87,11 @@ describe.each(compilers)('the typings as built, read by TypeScript %s', (_, ts) 
       /"c"/
     ],
     ['an option that does not exist', 'optimizers.adam({ alpha: 1 });', /alpha/],
-    ['another form than went in', 'const wrong: string = softmax([1, 2]);', /'number\[\]' is not assignable to type 'string'/]
+    [
+      'another form than went in',
+      'const wrong: string = softmax([1, 2]);',
+      /'number\[\]' is not assignable to type 'string'/
+    ]
   ])('refuse %s', (_name, line, message) => {
     // prettier-ignore
     expect(complaints(ts, CELL + line).join('\n')).toMatch(message);
