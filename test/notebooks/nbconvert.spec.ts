@@ -18,7 +18,7 @@ interface Output {
   metadata?: Record<string, { alt?: string }>;
 }
 interface Notebook {
-  cells: { cell_type: string; outputs?: Output[] }[];
+  cells: { cell_type: string; source: string | string[]; outputs?: Output[] }[];
 }
 
 const FIGURE = 'application/vnd.tunelab.v1+json';
@@ -43,13 +43,17 @@ function expectInk(png: Uint8Array) {
 
 const lectures = readdirSync(path.join(ROOT, 'notebooks')).filter(name => name.endsWith('.ipynb'));
 
-it('there are lectures, stored without outputs', () => {
+it('there are lectures, stored without outputs, their code as wide as a page shows', () => {
   expect(lectures).toContain('01-tuning-process.ipynb');
   for (const name of lectures) {
     const { cells } = JSON.parse(
       readFileSync(path.join(ROOT, 'notebooks', name), 'utf8')
     ) as Notebook;
     expect(cells.flatMap(({ outputs }) => outputs ?? [])).toEqual([]);
+    const lines = cells
+      .filter(({ cell_type }) => cell_type === 'code')
+      .flatMap(({ source }) => [source].flat().join('').split('\n'));
+    expect(lines.filter(line => line.length > 88)).toEqual([]);
   }
 });
 
