@@ -12,6 +12,7 @@ export default tseslint.config(
       'lib/',
       '.venv*/',
       'jupyterlab_tunelab/',
+      'kernel-lib/src/wasm/simd/bytes.ts',
       'test-results/',
       'coverage/'
     ]

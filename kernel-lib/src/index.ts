@@ -38,5 +38,5 @@ export {
 } from './training/network';
 export type { Direction, Trial, TrialState } from './trials/trial';
 export type { ConfigOf, Space, StudyView } from './trials/view';
-export type { Mode, OptimizerPlan, Parameter } from './wasm/engine';
+export type { Mode, OptimizerPlan, Parameter, Variant } from './wasm/engine';
 export { engineInfo } from './wasm/select';

@@ -19,9 +19,11 @@ function filesBelow(place) {
 }
 
 /** A hash of what goes into a step: the contents of files, and values such as Node's version. */
-function fingerprint(root, { files = [], values = {} }) {
+function fingerprint(root, { files = [], without = [], values = {} }) {
   const hash = createHash('sha256').update(JSON.stringify(values));
-  for (const file of files.flatMap(name => filesBelow(path.join(root, name)))) {
+  const left = without.map(name => path.join(root, name));
+  const all = files.flatMap(name => filesBelow(path.join(root, name)));
+  for (const file of all.filter(name => !left.includes(name))) {
     hash.update(`\0${path.relative(root, file)}\0`).update(fs.readFileSync(file));
   }
   return hash.digest('hex');

@@ -8,6 +8,8 @@ const { createEnvironment, environmentWorks, installRequirements } = require('./
 const { findNpm } = require('./versions.cjs');
 
 const NODE = process.execPath;
+/** The engine's kernels, compiled: written among the sources by the step that builds the library. */
+const KERNEL_BYTES = 'kernel-lib/src/wasm/simd/bytes.ts';
 
 function remove(...places) {
   for (const place of places) {
@@ -128,11 +130,22 @@ function steps({ venv, jupyterlab }) {
       title: 'library (kernel-lib/dist)',
       stamps: nodeStamps,
       inputs: () => ({
-        files: ['kernel-lib/src', 'kernel-lib/tsconfig.json', 'tsconfig.base.json']
+        files: [
+          'kernel-lib/assembly',
+          'kernel-lib/src',
+          'kernel-lib/tsconfig.json',
+          'tsconfig.base.json'
+        ],
+        without: [KERNEL_BYTES]
       }),
-      products: [inRoot('kernel-lib/dist')],
+      products: [inRoot('kernel-lib/dist'), inRoot(KERNEL_BYTES)],
       make: () =>
-        build('building the library', ['kernel-lib/dist'], [NODE, tool('tsc', '-p', 'kernel-lib')])
+        build(
+          'building the library',
+          ['kernel-lib/dist', KERNEL_BYTES],
+          [NODE, [inRoot('kernel-lib/assembly/build.mjs')]],
+          [NODE, tool('tsc', '-p', 'kernel-lib')]
+        )
     },
     {
       name: 'extension',

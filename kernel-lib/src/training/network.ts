@@ -2,7 +2,15 @@ import { knownOptions, rangeError, show } from '../errors';
 import { checkSeed } from '../numeric/rng';
 import { count } from '../numeric/options';
 import { readTensor, rowsAndColumns, type Tensor } from '../numeric/tensor';
-import type { FloatArray, LayerPlan, Mode, NetworkPlan, Parameter, Program } from '../wasm/engine';
+import type {
+  FloatArray,
+  LayerPlan,
+  Mode,
+  NetworkPlan,
+  Parameter,
+  Program,
+  Variant
+} from '../wasm/engine';
 import { selectEngine } from '../wasm/select';
 
 /** A description of one layer, as `layers.*` makes it. */
@@ -15,6 +23,11 @@ export interface NetworkOptions {
   seed?: number;
   /** Width of weights and activations. Default: `'float32'`. */
   precision?: 'float32' | 'float64';
+  /**
+   * Which build computes it: `'auto'` the fastest that this machine runs, `'plain'` the same bits on every machine with
+   * WebAssembly SIMD, `'reference'` plain TypeScript (always so for float64). Default: `'auto'`.
+   */
+  variant?: Variant;
 }
 
 /** What one layer gives for some examples. Plain data. */
@@ -103,7 +116,7 @@ function checkLayers(layers: readonly Layer[]): void {
  */
 export function sequential(layers: readonly Layer[], options: NetworkOptions): Network {
   checkLayers(layers);
-  knownOptions('sequential', options ?? {}, ['inputs', 'seed', 'precision']);
+  knownOptions('sequential', options ?? {}, ['inputs', 'seed', 'precision', 'variant']);
   const { seed = 0, precision = 'float32' } = options ?? {};
   const plan: NetworkPlan = {
     inputs: count('sequential', 'inputs', options?.inputs),
@@ -115,7 +128,7 @@ export function sequential(layers: readonly Layer[], options: NetworkOptions): N
     (width, layer) => (layer.type === 'dense' ? layer.units : width),
     plan.inputs
   );
-  const program = selectEngine().compile(plan);
+  const program = selectEngine(options.variant, precision).compile(plan);
   const network: Network & { steps: number } = {
     layers: plan.layers,
     inputs: plan.inputs,

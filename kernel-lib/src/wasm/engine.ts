@@ -98,7 +98,7 @@ export interface Program {
   loss(labels: Int32Array): BatchResult;
   /** Gradients of that loss with respect to every learned parameter. */
   backward(labels: Int32Array): void;
-  /** One step of the optimizer along the last gradients; its state lives here, one for each kind. */
+  /** One step of the optimizer along the last gradients. Its state lives here; another rule begins afresh. */
   update(optimizer: OptimizerPlan): void;
   /** Forward in train mode, running averages, loss, backward and update: a whole mini-batch. */
   step(x: FloatArray, labels: Int32Array, rows: number, optimizer: OptimizerPlan): BatchResult;
@@ -108,6 +108,13 @@ export interface Engine {
   readonly name: string;
   compile(plan: NetworkPlan): Program;
 }
+
+/**
+ * Which build computes a network. `'auto'` takes the fastest that this machine can run: `'relaxed'` fuses a product
+ * and a sum into one rounding, `'plain'` does not and gives the same bits on every machine with WebAssembly SIMD;
+ * `'reference'` is plain TypeScript and runs everywhere.
+ */
+export type Variant = 'auto' | 'relaxed' | 'plain' | 'reference';
 
 /** What computes, and why. */
 export interface EngineInfo {

@@ -1,5 +1,5 @@
-import { createRng, type Rng } from '../../numeric/rng';
 import type { FloatArray, LayerPlan, Mode, Parameter } from '../engine';
+import { initializeDense } from '../initialize';
 import { batchMoments, normalize, normalizeBackward } from './batchNorm';
 import { denseBackward, denseForward, denseGradients } from './dense';
 import { softmaxRows } from './softmax';
@@ -36,24 +36,6 @@ function buffers(units: number, allocate: Allocate) {
       this.dOutput = allocate(rows * units);
     }
   };
-}
-
-/**
- * Uniform in +-1/sqrt(inputs), PyTorch's `nn.Linear`; or He: normal with variance 2/inputs and bias 0.
- */
-function initialize(rng: Rng, he: boolean, inputs: number, weights: FloatArray, bias?: FloatArray) {
-  const bound = 1 / Math.sqrt(inputs);
-  const draw = he
-    ? () => rng.normal() * Math.sqrt(2 / inputs)
-    : () => bound * (2 * rng.uniform() - 1);
-  for (let i = 0; i < weights.length; i++) {
-    weights[i] = draw();
-  }
-  if (bias && !he) {
-    for (let i = 0; i < bias.length; i++) {
-      bias[i] = draw();
-    }
-  }
 }
 
 /** Builds the node of one layer; `inputs` is the width of what feeds it. */
@@ -109,8 +91,7 @@ function denseNode(
   const { units } = plan;
   const weights = claim(layer, 'weights', [inputs, units]);
   const bias = plan.bias ? claim(layer, 'bias', [units]) : undefined;
-  const rng = createRng(seed).fork(layer);
-  initialize(rng, plan.initialization === 'he', inputs, weights.values, bias?.values);
+  initializeDense(plan.initialization, seed, layer, inputs, weights.values, bias?.values);
   return {
     ...buffers(units, allocate),
     parameters: bias ? [weights, bias] : [weights],

@@ -1,22 +1,16 @@
-import type { Engine, FloatArray, Mode, NetworkPlan, Parameter, Program } from '../engine';
+import type {
+  Engine,
+  FloatArray,
+  Mode,
+  NetworkPlan,
+  OptimizerPlan,
+  Parameter,
+  Program
+} from '../engine';
+import { learnedNumbers } from '../plan';
 import { createNode, type Claim, type Node } from './nodes';
 import { updateParameters, type OptimizerState } from './optimizers';
 import { softmaxCrossEntropy, softmaxCrossEntropyBackward } from './softmax';
-
-/** How many learned numbers a plan has: the length of its contiguous parameter memory. */
-function learnedNumbers(plan: NetworkPlan): number {
-  let width = plan.inputs;
-  let total = 0;
-  for (const layer of plan.layers) {
-    if (layer.type === 'dense') {
-      total += width * layer.units + (layer.bias ? layer.units : 0);
-      width = layer.units;
-    } else if (layer.type === 'batchNorm') {
-      total += 2 * width;
-    }
-  }
-  return total;
-}
 
 function compile(plan: NetworkPlan): Program {
   const Floats = plan.precision === 'float64' ? Float64Array : Float32Array;
@@ -46,7 +40,8 @@ function compile(plan: NetworkPlan): Program {
   });
   const classes = width;
   const logits = plan.layers.length - 2;
-  const states = new Map<string, OptimizerState>();
+  let kind: OptimizerPlan['type'] | undefined;
+  let state: OptimizerState;
   let capacity = 0;
   let input = allocate(0);
   let rows = 0;
@@ -84,17 +79,14 @@ function compile(plan: NetworkPlan): Program {
     }
   }
 
-  function stateOf(type: string): OptimizerState {
-    let state = states.get(type);
-    if (!state) {
+  const update: Program['update'] = optimizer => {
+    if (optimizer.type !== kind) {
+      // Another rule begins without the memory of the one before.
+      kind = optimizer.type;
       state = { steps: 0, first: allocate(values.length), second: allocate(values.length) };
-      states.set(type, state);
     }
-    return state;
-  }
-
-  const update: Program['update'] = optimizer =>
-    updateParameters(optimizer, stateOf(optimizer.type), values, gradients);
+    updateParameters(optimizer, state, values, gradients);
+  };
 
   return {
     parameters: nodes.flatMap(node => [...node.parameters]),

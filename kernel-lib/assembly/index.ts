@@ -1,0 +1,5 @@
+/** What the engine calls; `kernel-lib/src/wasm/kernels.ts` types it for TypeScript. */
+export { relu, reluBackward, softmaxCrossEntropyBackward, softmaxRows } from './activations';
+export { batchMoments, normalize, normalizeBackward, settle } from './batchNorm';
+export { columnSums, copyRows, gemm, transpose } from './gemm';
+export { adam, gradientDescent, momentum } from './optimizers';

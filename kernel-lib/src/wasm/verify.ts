@@ -1,0 +1,33 @@
+import type { Engine, NetworkPlan } from './engine';
+import { referenceEngine } from './reference/program';
+
+/** A network with every layer and widths that are no multiples of a vector. */
+const PLAN: NetworkPlan = {
+  inputs: 9,
+  layers: [
+    { type: 'dense', units: 13, bias: true, initialization: 'he' },
+    { type: 'batchNorm', decay: 0.9, epsilon: 1e-5 },
+    { type: 'relu' },
+    { type: 'dense', units: 5, bias: true, initialization: 'fanIn' },
+    { type: 'softmax' }
+  ],
+  seed: 7,
+  precision: 'float32'
+};
+const ROWS = 11;
+
+/**
+ * Whether an engine trains a small network as the reference does: a compiler or a machine that computes wrongly
+ * must not be chosen. Takes well below a millisecond.
+ */
+export function agreesWithReference(engine: Engine): boolean {
+  const x = Float32Array.from({ length: ROWS * PLAN.inputs }, (_, i) => Math.sin(1 + 3 * i));
+  const labels = Int32Array.from({ length: ROWS }, (_, i) => (i * i) % 5);
+  const optimizer = { type: 'gradientDescent', learningRate: 0.1 } as const;
+  const [ours, theirs] = [engine, referenceEngine].map(candidate => {
+    const program = candidate.compile(PLAN);
+    const losses = [1, 2, 3].map(() => program.step(x, labels, ROWS, optimizer).loss);
+    return [...losses, ...program.parameters.flatMap(({ values }) => Array.from(values))];
+  });
+  return ours.every((value, i) => Math.abs(value - theirs[i]) <= 1e-4 * (1 + Math.abs(theirs[i])));
+}

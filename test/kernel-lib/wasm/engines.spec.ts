@@ -1,0 +1,182 @@
+import fc from 'fast-check';
+import {
+  activations,
+  engineInfo,
+  evaluate,
+  fit,
+  layers,
+  optimizers,
+  sequential,
+  type Variant
+} from 'tunelab';
+import type { LayerPlan, NetworkPlan, OptimizerPlan } from 'tunelab/dist/wasm/engine';
+import { referenceEngine } from 'tunelab/dist/wasm/reference/program';
+import { selectEngine } from 'tunelab/dist/wasm/select';
+import { agreesWithReference } from 'tunelab/dist/wasm/verify';
+
+/** The builds that this machine runs; the relaxed one needs Node 22 or later. */
+const builds: Variant[] = [
+  'plain',
+  ...(engineInfo().engine === 'relaxed' ? ['relaxed' as const] : [])
+];
+
+const width = fc.integer({ min: 1, max: 37 });
+const hidden: fc.Arbitrary<LayerPlan> = fc.oneof(
+  fc.record({
+    type: fc.constant('dense' as const),
+    units: width,
+    bias: fc.boolean(),
+    initialization: fc.constantFrom('fanIn' as const, 'he' as const)
+  }),
+  fc.record({
+    type: fc.constant('batchNorm' as const),
+    decay: fc.double({ min: 0, max: 0.99, noNaN: true }),
+    // A larger epsilon than the default: without it a nearly constant unit multiplies rounding noise.
+    epsilon: fc.constant(0.1)
+  }),
+  fc.constant({ type: 'relu' as const })
+);
+const plan: fc.Arbitrary<NetworkPlan> = fc
+  .record({ inputs: width, classes: fc.integer({ min: 1, max: 12 }), hidden: fc.array(hidden, { maxLength: 4 }), seed: fc.nat() })
+  .map(({ inputs, classes, hidden: between, seed }) => ({
+    inputs,
+    layers: [...between, { type: 'dense', units: classes, bias: true, initialization: 'fanIn' }, { type: 'softmax' }],
+    seed,
+    precision: 'float32'
+  })); // prettier-ignore
+const rules: OptimizerPlan[] = [
+  optimizers.gradientDescent({ learningRate: 0.05 }),
+  optimizers.momentum({ learningRate: 0.02, beta: 0.9, dampening: 0.5 }),
+  // With the default epsilon Adam turns a gradient of rounding noise into a step of full size.
+  optimizers.adam({ learningRate: 0.01, epsilon: 0.01 })
+];
+
+const data = (rows: number, inputs: number, classes: number, seed: number) => ({
+  x: Float32Array.from({ length: rows * inputs }, (_, i) =>
+    Math.sin(seed + 1.7 * i + i * i * 0.01)
+  ),
+  labels: Int32Array.from({ length: rows }, (_, i) => (i * 7 + seed) % classes)
+});
+
+describe.each(builds)('the build %s', variant => {
+  const engine = selectEngine(variant);
+
+  it('trains any network as the reference does, whatever its widths and rows', () => {
+    fc.assert(
+      fc.property(
+        plan,
+        fc.integer({ min: 2, max: 70 }),
+        fc.constantFrom(...rules),
+        (network, rows, rule) => {
+          const classes = (network.layers[network.layers.length - 2] as { units: number }).units;
+          const { x, labels } = data(rows, network.inputs, classes, network.seed % 1000);
+          const [ours, theirs] = [engine.compile(network), referenceEngine.compile(network)];
+          for (let step = 0; step < 3; step++) {
+            const [a, b] = [ours, theirs].map(program => program.step(x, labels, rows, rule));
+            expect(a.loss).toBeAllclose(b.loss, { rtol: 1e-3, atol: 1e-4 });
+          }
+          ours.parameters.forEach(({ name, layer, values }, i) => {
+            expect([name, layer, values.length]).toEqual([
+            theirs.parameters[i].name, theirs.parameters[i].layer, theirs.parameters[i].values.length
+          ]); // prettier-ignore
+            expect(values).toBeAllclose(theirs.parameters[i].values, { rtol: 2e-2, atol: 2e-3 });
+          });
+          const [p, q] = [ours, theirs].map(program => program.forward(x, rows, 'test'));
+          p.forEach((output, i) =>
+            expect(output.values).toBeAllclose(q[i].values, { rtol: 2e-2, atol: 5e-3 })
+          );
+        }
+      ),
+      { numRuns: 150 }
+    );
+  });
+
+  it('passes the check by which it is chosen', () => {
+    expect(agreesWithReference(engine)).toBe(true);
+  });
+
+  it('takes more rows than were laid out at first, and keeps its weights', () => {
+    const network = sequential(
+      [layers.dense(6), layers.batchNorm(), layers.dense(3), layers.softmax()],
+      { inputs: 5, variant }
+    );
+    const before = Array.from(network.parameters[0].values);
+    const { x, labels } = data(3000, 5, 3, 1);
+    const outputs = activations(network, x, { mode: 'train' });
+    const same = sequential(network.layers, { inputs: 5, variant: 'reference' });
+    activations(same, x, { mode: 'train' }).forEach((output, i) =>
+      expect(outputs[i].values).toBeAllclose(output.values, { rtol: 1e-3, atol: 1e-5 })
+    );
+    expect(Array.from(network.parameters[0].values)).toEqual(before);
+    expect(
+      evaluate(network, {
+        x: Array.from({ length: 3000 }, (_, r) => Array.from(x.subarray(5 * r, 5 * r + 5))),
+        y: labels
+      }).loss
+    ).toBeGreaterThan(0);
+  });
+
+  it('gives the same bits in every run', async () => {
+    const run = async () => {
+      const network = sequential(
+        [layers.dense(7), layers.relu(), layers.dense(3), layers.softmax()],
+        { inputs: 5, seed: 3, variant }
+      );
+      const { x, labels } = data(50, 5, 3, 2);
+      const rows = Array.from({ length: 50 }, (_, r) => Array.from(x.subarray(5 * r, 5 * r + 5)));
+      return (
+        await fit(
+          network,
+          { x: rows, y: labels },
+          { epochs: 5, batchSize: 8, optimizer: optimizers.adam() }
+        )
+      ).stepLosses;
+    };
+    expect(await run()).toEqual(await run());
+  });
+
+  it('lets go of networks that are dropped', () => {
+    const { x, labels } = data(64, 64, 10, 1);
+    for (let i = 0; i < 300; i++) {
+      const program = engine.compile({
+        inputs: 64,
+        layers: [{ type: 'dense', units: 32, bias: true, initialization: 'he' }, { type: 'dense', units: 10, bias: true, initialization: 'he' }, { type: 'softmax' }],
+        seed: i,
+        precision: 'float32'
+      }); // prettier-ignore
+      expect(program.step(x, labels, 64, rules[0]).loss).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('selectEngine', () => {
+  it('says which build runs and why', () => {
+    expect(builds).toContain(engineInfo().engine);
+    expect(engineInfo().reason).toMatch(/SIMD/);
+  });
+
+  it('takes the reference for double precision and where it is asked for', () => {
+    expect(selectEngine('auto', 'float64').name).toBe('reference');
+    expect(selectEngine('reference').name).toBe('reference');
+  });
+
+  it('refuses an unknown variant', () => {
+    expect(() => sequential([layers.relu()], { inputs: 2, variant: 'gpu' as never })).toThrow(
+      /`variant` must be one of auto, relaxed, plain, reference, but got "gpu"/
+    );
+  });
+});
+
+it('an engine that computes wrongly is found out', () => {
+  const wrong = {
+    name: 'wrong',
+    compile: (network: NetworkPlan) => {
+      const program = referenceEngine.compile(network);
+      return {
+        ...program,
+        step: (...args: Parameters<typeof program.step>) => ({ ...program.step(...args), loss: 1 })
+      };
+    }
+  };
+  expect(agreesWithReference(wrong)).toBe(false);
+});
