@@ -12,7 +12,8 @@ const target = path.join(here, '..', 'src', 'wasm', 'simd', 'bytes.ts');
 /** Each build: its name, and the features that a machine needs for it. */
 const BUILDS = {
   plain: ['--enable', 'simd'],
-  relaxed: ['--enable', 'simd', '--enable', 'relaxed-simd', '--use', 'RELAXED=1']
+  relaxed: ['--enable', 'simd', '--enable', 'relaxed-simd', '--use', 'RELAXED=1'],
+  wide: ['--enable', 'simd', '--enable', 'relaxed-simd', '--use', 'RELAXED=1', '--use', 'WIDE=1']
 };
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'tunelab-assembly-'));

@@ -1,5 +1,6 @@
 /** What the engine calls; `kernel-lib/src/wasm/kernels.ts` types it for TypeScript. */
 export { relu, reluBackward, softmaxCrossEntropyBackward, softmaxRows } from './activations';
 export { batchMoments, normalize, normalizeBackward, settle } from './batchNorm';
-export { columnSums, copyRows, gemm, transpose } from './gemm';
+export { gemm } from './gemm';
+export { columnSums, copyRows, transpose } from './matrix';
 export { adam, gradientDescent, momentum } from './optimizers';

@@ -11,6 +11,10 @@ import {
 } from 'tunelab';
 import type { LayerPlan, NetworkPlan, OptimizerPlan } from 'tunelab/dist/wasm/engine';
 import { referenceEngine } from 'tunelab/dist/wasm/reference/program';
+import { RELAXED, WIDE } from 'tunelab/dist/wasm/simd/bytes';
+import { compileModule } from 'tunelab/dist/wasm/simd/kernels';
+import { createSimdEngine } from 'tunelab/dist/wasm/simd/program';
+import { compileRevectorized } from 'tunelab/dist/wasm/simd/revectorize';
 import { selectEngine } from 'tunelab/dist/wasm/select';
 import { agreesWithReference } from 'tunelab/dist/wasm/verify';
 
@@ -146,6 +150,40 @@ describe.each(builds)('the build %s', variant => {
       }); // prettier-ignore
       expect(program.step(x, labels, 64, rules[0]).loss).toBeGreaterThan(0);
     }
+  });
+});
+
+describe('the wide build', () => {
+  const relaxed = compileModule(RELAXED);
+  const wide =
+    compileRevectorized(() => new WebAssembly.Module(Buffer.from(WIDE, 'base64'))) ??
+    compileModule(WIDE);
+
+  it('runs wherever the relaxed one does', () => {
+    expect(wide === undefined).toBe(relaxed === undefined);
+  });
+
+  it('gives the same bits as the relaxed one, so that the faster of the two may be taken', () => {
+    const { x, labels } = data(70, 300, 10, 4);
+    const network: NetworkPlan = {
+      inputs: 300,
+      layers: [
+        { type: 'dense', units: 50, bias: true, initialization: 'he' },
+        { type: 'batchNorm', decay: 0.9, epsilon: 1e-5 },
+        { type: 'relu' },
+        { type: 'dense', units: 10, bias: true, initialization: 'he' },
+        { type: 'softmax' }
+      ],
+      seed: 1,
+      precision: 'float32'
+    };
+    const train = (module: object) => {
+      const program = createSimdEngine('relaxed', module).compile(network);
+      const losses = [1, 2, 3, 4, 5].map(() => program.step(x, labels, 70, rules[2]).loss);
+      return [losses, ...program.parameters.map(({ values }) => Array.from(values))];
+    };
+    // Neither runs on Node 20, and there is nothing to compare.
+    expect(wide && train(wide)).toEqual(relaxed && train(relaxed));
   });
 });
 

@@ -39,7 +39,7 @@ interface Context {
 }
 
 /** Numbers in such a panel: what `DEPTH` in `assembly/gemm.ts` asks for. */
-export const SCRATCH = 512 * 8;
+export const SCRATCH = 256 * 16;
 
 function buffers(units: number) {
   return {

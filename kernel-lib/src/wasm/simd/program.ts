@@ -10,7 +10,7 @@ import type {
   Parameter,
   Program
 } from '../engine';
-import { compileModule, instantiate } from './kernels';
+import { instantiate } from './kernels';
 import { ensurePages, floats, Layout } from './memory';
 import {
   batchNormNode,
@@ -263,8 +263,7 @@ function initialize(plan: NetworkPlan, parameters: readonly Parameter[]): void {
   }
 }
 
-/** An engine on one build of the kernels; `undefined` where this machine cannot run that build. */
-export function createSimdEngine(name: string, base64: string): Engine | undefined {
-  const module = compileModule(base64);
-  return module && { name, compile: plan => compile(plan, module) };
+/** An engine on one compiled build of the kernels. */
+export function createSimdEngine(name: string, module: object): Engine {
+  return { name, compile: plan => compile(plan, module) };
 }
