@@ -16,7 +16,7 @@ void entry.runScript(async () => {
   const args = argumentsOf.jupyterArguments(process.argv.slice(2), { root: places.ROOT, isRoot });
   console.log('JupyterLab (Ctrl-C ends it and all its kernels)');
   const lab = processes.start(python, ['-m', 'jupyterlab', ...args], {
-    env: { VIRTUAL_ENV: venv, TUNELAB_VENV: venv }
+    env: { VIRTUAL_ENV: venv, TUNELAB_VENV: venv, JUPYTER_PATH: places.jupyterPath(venv) }
   });
   const code = await processes.exitCode(lab);
   await processes.settled();

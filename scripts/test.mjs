@@ -112,6 +112,7 @@ void entry.runScript(async () => {
   const { venv, python } = await setUp();
   const env = {
     TUNELAB_VENV: venv,
+    JUPYTER_PATH: places.jupyterPath(venv),
     PYTHONDONTWRITEBYTECODE: '1',
     NODE_ENV: 'test',
     ...(options.withoutBrowser

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 'use strict';
 // Node 22 and later keep what they compiled: the next kernel starts sooner.
 require('node:module').enableCompileCache?.();

@@ -41,10 +41,18 @@ export function show(value: unknown): string {
 }
 
 /**
- * Refuses options that do not exist, with the nearest one that does.
- * @throws RangeError naming the unknown option and the known ones.
+ * Refuses options that do not exist.
+ * @throws RangeError naming the unknown option and the known ones; TypeError if the options are no object.
  */
 export function knownOptions(where: string, options: object, known: readonly string[]): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw typeError(
+      where,
+      `options come in an object with ${known.map(option => `\`${option}\``).join(', ')}`,
+      show(options),
+      `Write for example { ${known[0]}: … }.`
+    );
+  }
   for (const name of Object.keys(options)) {
     if (!known.includes(name)) {
       throw rangeError(

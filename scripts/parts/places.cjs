@@ -51,4 +51,9 @@ function childEnvironment(extra = {}) {
   return { ...kept, PYTHONNOUSERSITE: '1', JUPYTER_PREFER_ENV_PATH: '1' };
 }
 
-module.exports = { ROOT, venvPython, tool, childEnvironment };
+/** `JUPYTER_PATH` with the environment's own folder first: a kernelspec named there would win otherwise. */
+function jupyterPath(venv, given = process.env.JUPYTER_PATH) {
+  return [path.join(venv, 'share', 'jupyter'), given].filter(Boolean).join(path.delimiter);
+}
+
+module.exports = { ROOT, venvPython, tool, childEnvironment, jupyterPath };

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { jupyterArguments, testArguments } from './scripts';
+import { jupyterArguments, jupyterPath, testArguments } from './scripts';
 
 const root = path.resolve('/home/ada/a folder');
 const notebooks = path.join(root, 'notebooks');
@@ -50,5 +50,14 @@ describe('the arguments of `npm test`', () => {
       help: false,
       jest: ['test/setup', '-t', 'name']
     });
+  });
+});
+
+describe('JUPYTER_PATH', () => {
+  it('names the environment first, so that no other kernelspec called tslab wins', () => {
+    const venv = path.join(root, '.venv');
+    const own = path.join(venv, 'share', 'jupyter');
+    expect(jupyterPath(venv, '/elsewhere')).toBe([own, '/elsewhere'].join(path.delimiter));
+    expect(jupyterPath(venv, '')).toBe(own);
   });
 });

@@ -76,6 +76,9 @@ export const { jupyterArguments, testArguments } = jest.requireActual<{
   };
 }>('../../scripts/parts/arguments.cjs');
 
+export const { jupyterPath } = jest.requireActual<{
+  jupyterPath: (venv: string, given?: string) => string;
+}>('../../scripts/parts/places.cjs');
 export const { Stamps, fingerprint, productState } = jest.requireActual<{
   Stamps: new (file: string) => StampFile;
   fingerprint: (root: string, inputs: { files?: string[]; values?: unknown }) => string;

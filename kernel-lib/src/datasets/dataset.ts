@@ -1,4 +1,4 @@
-import { rangeError, show } from '../errors';
+import { rangeError, show, typeError } from '../errors';
 import { readTensor, type Tensor } from '../numeric/tensor';
 
 /** Labelled examples. Plain data: crosses to a worker. */
@@ -21,7 +21,7 @@ export interface Split {
 
 /** Examples as a learner may hold them. */
 export interface Examples {
-  /** (examples, features) */
+  /** (examples, features): rows of features, or a typed array of whole rows. */
   x: Tensor;
   /** The class number of each example. */
   y: ArrayLike<number>;
@@ -50,6 +50,14 @@ export function toDataset(
   data: Dataset | Examples,
   expected: { features?: number; classes?: number } = {}
 ): Dataset {
+  if (typeof data !== 'object' || data === null || !('x' in data) || !('y' in data)) {
+    throw typeError(
+      where,
+      'examples come as a dataset, or as { x, y }',
+      show(data),
+      'Pass { x: rows of features, y: class numbers }.'
+    );
+  }
   const result = isDataset(data) ? data : fromExamples(where, data);
   const { x, y, rows, features } = result;
   if (x.length !== rows * features || y.length !== rows || rows < 1) {
@@ -92,6 +100,10 @@ export function toDataset(
 
 function fromExamples(where: string, { x, y }: Examples): Dataset {
   const flat = readTensor(where, x);
+  const width = flat.values.length / y.length;
+  if (ArrayBuffer.isView(x) && Number.isInteger(width)) {
+    flat.shape = [y.length, width];
+  }
   if (flat.shape.length === 1) {
     throw rangeError(
       where,

@@ -96,7 +96,8 @@ function colorAxisLayout(
     cmin: low,
     cmax: high,
     colorbar: {
-      title: { text: plain(axis.label), side: 'right' },
+      // The bar is as long as the plot is high: about two lines of 40 characters.
+      title: { text: wrap(axis.label, 40, 2).map(plain).join('<br>'), side: 'right' },
       thickness: 14,
       len: 1,
       ypad: 0,

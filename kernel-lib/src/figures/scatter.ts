@@ -7,7 +7,7 @@ import { Figure } from './figure';
 import type { ColorAxis, ScatterPayload, ScatterSeries } from './format';
 import { axisLabel } from './labels';
 import { describeValue } from './positions';
-import { formatNumber, formatOneMinus } from './text';
+import { formatNumber, formatOneMinus, shorten } from './text';
 
 /** A hyperparameter of the study, `'value'` (the metric) or `'number'` (the trial's place). */
 export type ScatterName<S extends StudyView> = (keyof S['space'] & string) | 'value' | 'number';
@@ -168,10 +168,13 @@ export function scatter<S extends StudyView>(
   add('best', best ? [best] : [], { symbol: 'star' });
 
   if (drawn === 0) {
+    const failed = inState('failed');
+    const reason = failed[failed.length - 1]?.error;
     payload.note =
       study.trials.length === 0
         ? 'The study has no trials yet.'
-        : `None of the ${study.trials.length} trials has a place on these axes.`;
+        : `None of the ${study.trials.length} trials has a place on these axes.` +
+          (reason ? ` The last that failed: ${shorten(reason.split('\n')[0], 120)}` : '');
   }
   payload.alt = altText(study, payload, best, metric);
   return new Figure(payload);

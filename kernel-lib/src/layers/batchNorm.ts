@@ -126,5 +126,15 @@ function statistics(
       'Pass more rows, or at test time the averages of training: { mean, variance }.'
     );
   }
-  return columnMoments(values, rows, units);
+  const moments = columnMoments(values, rows, units);
+  const lost = moments.variance.find(value => !Number.isFinite(value));
+  if (lost !== undefined) {
+    throw rangeError(
+      'batchNorm',
+      'the squares of z must be finite',
+      `numbers up to ${values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)}`,
+      'Divide z by a power of ten first: batch norm takes any scale away.'
+    );
+  }
+  return moments;
 }

@@ -52,6 +52,18 @@ function readTruth(
         'Pass as many columns as there are classes, or class numbers instead.'
       );
     }
+    for (let r = 0; r < rows; r++) {
+      const row = values.subarray(r * classes, (r + 1) * classes);
+      const sum = row.reduce((total, value) => total + value, 0);
+      if (Math.abs(sum - 1) > 1e-6 || row.some(value => value < 0)) {
+        throw rangeError(
+          'crossEntropy',
+          'each row of the truth must be 1 at the right class and 0 elsewhere, or probabilities that sum to 1',
+          `${show(row)} for example ${r}`,
+          'Pass one-hot rows, or class numbers instead.'
+        );
+      }
+    }
     return values;
   }
   if (values.length !== rows) {

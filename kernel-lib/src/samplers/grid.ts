@@ -1,12 +1,12 @@
-import { rangeError, show } from '../errors';
+import { knownOptions, rangeError, show } from '../errors';
 import { createRng } from '../numeric/rng';
 import type { AskContext, Sampler } from './sampler';
 
 export interface GridOptions {
   /**
    * How many values of each hyperparameter: one number for all, or one for each by name. Whole numbers take at
-   * most as many as they have, choices always all. Default: as many as the budget allows, nearly the same
-   * for each.
+   * most as many as they have, choices always all. Default: as many as the budget of the first search
+   * allows, nearly the same for each.
    */
   points?: number | Readonly<Record<string, number>>;
 }
@@ -21,12 +21,14 @@ export interface GridOptions {
  * Source: lecture, "Tuning process", which advises against it.
  */
 export function grid(options: GridOptions = {}): Sampler {
+  knownOptions('samplers.grid', options, ['points']);
   // Asked again and again with the same dimensions: the shuffled order is made once.
   let cached: { key: string; values: number[][]; order: (index: number) => number } | undefined;
 
   function prepare(context: AskContext) {
-    const { dimensions, seed, budget } = context;
-    const key = JSON.stringify([seed, budget, dimensions.map(({ name, size }) => [name, size])]);
+    const { dimensions, seed } = context;
+    // Not by the budget: a search that goes on goes on in the same grid.
+    const key = JSON.stringify([seed, dimensions.map(({ name, size }) => [name, size])]);
     if (cached?.key !== key) {
       const values = axesOf(options.points, context);
       const total = values.reduce((product, axis) => product * axis.length, 1);

@@ -19,6 +19,14 @@ export function checkBounds(where: string, low: unknown, high: unknown): void {
       `Pass the smallest and the largest value to try, such as ${where}(0.1, 0.9).`
     );
   }
+  if (!Number.isFinite(high - low)) {
+    throw rangeError(
+      where,
+      '`high - low` must be a finite number',
+      got,
+      'No search covers such a range: choose bounds in which a good value may lie.'
+    );
+  }
   if (low >= high) {
     throw rangeError(
       where,

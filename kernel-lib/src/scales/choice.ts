@@ -16,7 +16,7 @@ export function choice<const T extends string | number | boolean | null>(
   if (!Array.isArray(choices) || choices.length === 0) {
     throw rangeError(
       where,
-      'there must be at least one choice',
+      'choices must be an array of at least one value',
       show(choices),
       "Pass an array such as ['a', 'b']."
     );

@@ -11,10 +11,10 @@ import type { Scale } from './scale';
  */
 export function integer(low: number, high: number): Scale<number> {
   checkBounds('scales.integer', low, high);
-  if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high)) {
+  if (![low, high, high - low + 1].every(Number.isSafeInteger)) {
     throw rangeError(
       'scales.integer',
-      '`low` and `high` must be whole numbers',
+      '`low` and `high` must be whole numbers, less than 2^53 apart and from 0',
       `low=${low}, high=${high}`,
       'Use scales.linear for fractions.'
     );

@@ -40,7 +40,7 @@ export async function optimize<S extends Space, Context>(
   report: (trial: Trial, step: number, value: number) => void
 ): Promise<void> {
   const where = 'study.optimize';
-  knownOptions(where, options ?? {}, ['trials', 'signal', 'context', 'onTrial', 'progress']);
+  knownOptions(where, options, ['trials', 'signal', 'context', 'onTrial', 'progress']);
   if (typeof objective !== 'function') {
     throw typeError(
       where,
@@ -49,7 +49,16 @@ export async function optimize<S extends Space, Context>(
       'Pass async config => value.'
     );
   }
+  if (options.onTrial !== undefined && typeof options.onTrial !== 'function') {
+    throw typeError(
+      where,
+      '`onTrial` must be a function of a finished trial',
+      show(options.onTrial),
+      'Pass trial => console.log(trial.value).'
+    );
+  }
   const budget = count(where, 'trials', options?.trials);
+  await settleAbandoned(study);
   const signal = options.signal ?? currentKernel()?.signal ?? never();
   const progress = options.progress === false ? undefined : startProgress();
   const before = study.trials.length;
@@ -70,11 +79,34 @@ export async function optimize<S extends Space, Context>(
       }
       options.onTrial?.(finished);
       const best = study.best;
-      const note = best ? `best ${Number(best.value!.toPrecision(4))} in trial ${best.number}` : '';
+      const note = best
+        ? `best ${Number(best.value!.toPrecision(4))} in trial ${best.number}`
+        : `the last one ${finished.state}`;
       progress?.update(done + 1, budget, 'trial', note);
     }
   } finally {
     progress?.end();
+  }
+  const made = study.trials.slice(before);
+  if (made.length > 0 && made.every(({ state }) => state === 'failed')) {
+    const reason = made[made.length - 1].error;
+    console.warn(`study.optimize: all ${made.length} trials failed, the last one with: ${reason}`);
+  }
+}
+
+/** The signals of trials that run in a search, by study and number. */
+const signals = new WeakMap<Study, Map<number, AbortSignal>>();
+const STOPPED = 'the search was stopped while this trial was running';
+
+/**
+ * A search that was stopped in the midst of a computation cannot say so itself: what it left running is
+ * recorded as failed when the next one begins.
+ */
+async function settleAbandoned<S extends Space>(study: Study<S>): Promise<void> {
+  const known = signals.get(study as unknown as Study);
+  const running = study.trials.filter(({ state }) => state === 'running');
+  for (const { number } of running.filter(trial => known?.get(trial.number)?.aborted)) {
+    await study.tell(number, new Error(STOPPED));
   }
 }
 
@@ -86,6 +118,8 @@ async function runTrial<S extends Space, Context>(
   options: OptimizeOptions<Context>,
   report: (trial: Trial, step: number, value: number) => void
 ): Promise<Trial<ConfigOf<S>>> {
+  const key = study as unknown as Study;
+  signals.set(key, (signals.get(key) ?? new Map<number, AbortSignal>()).set(trial.number, signal));
   let outcome;
   try {
     outcome = await objective(
@@ -100,6 +134,10 @@ async function runTrial<S extends Space, Context>(
     );
   } catch (error) {
     outcome = error instanceof Error ? error : new Error(String(error));
+    if (signal.aborted) {
+      outcome = new Error(STOPPED, { cause: error });
+    }
   }
+  signals.get(key)?.delete(trial.number);
   return study.tell(trial, outcome);
 }

@@ -13,6 +13,15 @@ export function checkSpace(space: Space): void {
       'Pass for example { learningRate: scales.log(1e-4, 1) }.'
     );
   }
+  const reserved = names.find(name => name === 'value' || name === 'number');
+  if (reserved !== undefined) {
+    throw rangeError(
+      'study',
+      "hyperparameters are not called `value` or `number`, which name a trial's result and place",
+      `\`${reserved}\``,
+      'Choose a name that says what it is, such as `dropout` or `layers`.'
+    );
+  }
   const wrong = names.find(name => typeof space[name]?.fromUnit !== 'function');
   if (wrong !== undefined) {
     throw rangeError(

@@ -1,4 +1,4 @@
-import { knownOptions, rangeError, show } from '../errors';
+import { knownOptions, rangeError, show, typeError } from '../errors';
 import { count } from '../numeric/options';
 import { checkSeed, hashSeed } from '../numeric/rng';
 import { random } from '../samplers/random';
@@ -50,6 +50,14 @@ export class Study<S extends Space = Space> implements StudyView {
         '`sampler` must come from `samplers.*`',
         show(sampler),
         'Call the factory: samplers.random(), not samplers.random.'
+      );
+    }
+    if (typeof name !== 'string') {
+      throw typeError(
+        'study',
+        '`name` must be a text',
+        show(name),
+        "Pass for example 'first search'."
       );
     }
     this.space = space;
@@ -105,8 +113,7 @@ export class Study<S extends Space = Space> implements StudyView {
       started: Date.now(),
       ended: null
     };
-    this.#trials.push(trial);
-    return trial;
+    return this.#keep(trial);
   }
 
   /**
@@ -131,7 +138,7 @@ export class Study<S extends Space = Space> implements StudyView {
         change = { state: 'failed', error: (error as Error).message };
       }
     }
-    return this.#replace({ ...running, ...change, ended: Date.now() });
+    return this.#keep({ ...running, ...change, ended: Date.now() });
   }
 
   /**
@@ -145,7 +152,16 @@ export class Study<S extends Space = Space> implements StudyView {
   #report(trial: Trial | number, step: number, value: number): void {
     const running = this.#running('study.report', trial);
     count('study.report', 'step', step, 0);
-    this.#replace({ ...running, reports: [...running.reports, [step, value]] });
+    if (typeof value !== 'number') {
+      throw typeError(
+        'study.report',
+        '`value` must be a number',
+        show(value),
+        'Report for example the dev error after an epoch.'
+      );
+    }
+    const entry = Object.freeze([step, value] as const);
+    this.#keep({ ...running, reports: [...running.reports, entry] });
   }
 
   /**
@@ -158,7 +174,7 @@ export class Study<S extends Space = Space> implements StudyView {
    * @example
    * await search.optimize(async (config, { seed, signal }) => {
    *   const network = sequential([layers.dense(10), layers.softmax()], { inputs: 64, seed });
-   *   await fit(network, train, { optimizer: optimizers.adam(config), seed, signal });
+   *   await fit(network, train, { optimizer: optimizers.adam({ learningRate: config.learningRate }), seed, signal });
    *   return evaluate(network, dev).error;
    * }, { trials: 25 });
    */
@@ -194,9 +210,30 @@ export class Study<S extends Space = Space> implements StudyView {
     return found;
   }
 
-  #replace(trial: Trial<ConfigOf<S>>): Trial<ConfigOf<S>> {
-    this.#trials[trial.number] = trial;
+  /** Records are frozen: what was handed out is what the study holds. */
+  #keep(trial: Trial<ConfigOf<S>>): Trial<ConfigOf<S>> {
+    [trial.config, trial.attributes, trial.reports].forEach(Object.freeze);
+    this.#trials[trial.number] = Object.freeze(trial);
     return trial;
+  }
+
+  /** Plain data: what the study is and all its trials. */
+  toJSON(): object {
+    const { name, direction, seed, space, trials } = this;
+    return { name, direction, seed, sampler: this.sampler.name, space, trials };
+  }
+
+  /** What a notebook shows of a study that is a cell's last expression. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    const counts = (['complete', 'pruned', 'failed', 'running'] as const)
+      .map(state => [this.#trials.filter(trial => trial.state === state).length, state] as const)
+      .filter(([count]) => count > 0)
+      .map(([count, state]) => `${count} ${state}`);
+    const { best } = this;
+    const found = best
+      ? `\n  best ${best.value} in trial ${best.number}: ${JSON.stringify(best.config)}`
+      : '';
+    return `Study '${this.name}', ${this.sampler.name} search: ${counts.join(', ') || 'no trials yet'}${found}`;
   }
 }
 

@@ -1,5 +1,5 @@
 import { toDataset, type Dataset, type Examples } from '../datasets/dataset';
-import { knownOptions, rangeError, show } from '../errors';
+import { knownOptions, rangeError, show, typeError } from '../errors';
 import { currentKernel, nextTurn } from '../host';
 import { count } from '../numeric/options';
 import { checkSeed, createRng } from '../numeric/rng';
@@ -135,8 +135,16 @@ function diverged(epoch: number, step: number, loss: number, learningRate: numbe
 /** Checks everything before the first step, so that no wrong option costs an epoch. */
 function prepare(network: Network, data: Dataset | Examples, options: FitOptions) {
   const program = programOf(network);
-  knownOptions('fit', options ?? {}, OPTIONS);
+  knownOptions('fit', options, OPTIONS);
   checkClassifier('fit', network);
+  if (options?.onEpoch !== undefined && typeof options.onEpoch !== 'function') {
+    throw typeError(
+      'fit',
+      "`onEpoch` must be a function of an epoch's record",
+      show(options.onEpoch),
+      'Pass record => console.log(record.loss).'
+    );
+  }
   const optimizer = options?.optimizer;
   if (!['gradientDescent', 'momentum', 'adam'].includes(optimizer?.type)) {
     throw rangeError(

@@ -118,6 +118,14 @@ export function sequential(layers: readonly Layer[], options: NetworkOptions): N
   checkLayers(layers);
   knownOptions('sequential', options ?? {}, ['inputs', 'seed', 'precision', 'variant']);
   const { seed = 0, precision = 'float32' } = options ?? {};
+  if (precision !== 'float32' && precision !== 'float64') {
+    throw rangeError(
+      'sequential',
+      "`precision` must be 'float32' or 'float64'",
+      show(precision),
+      "Leave it out for 'float32', which is faster."
+    );
+  }
   const plan: NetworkPlan = {
     inputs: count('sequential', 'inputs', options?.inputs),
     layers: [...layers],
@@ -183,6 +191,14 @@ export function activations(
   knownOptions('activations', options, ['mode']);
   const { values, rows } = readInputs('activations', network, x);
   const { mode = 'test' } = options;
+  if (mode !== 'train' && mode !== 'test') {
+    throw rangeError(
+      'activations',
+      "`mode` must be 'train' or 'test'",
+      show(mode),
+      "'train' normalizes by these examples, 'test' by the averages of training."
+    );
+  }
   if (mode === 'train') {
     checkBatch('activations', network, rows);
   }

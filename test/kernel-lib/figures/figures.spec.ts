@@ -118,7 +118,9 @@ describe('figures.scatter', () => {
   it('says so when no trial has a place on the axes', () => {
     const trials = [0, 1].map(i => trial(i, { state: 'failed', value: null, error: 'no' }));
     const { payload } = figures.scatter(study(0, { trials }), { x: 'learningRate' });
-    expect(payload.note).toBe('None of the 2 trials has a place on these axes.');
+    expect(payload.note).toBe(
+      'None of the 2 trials has a place on these axes. The last that failed: no'
+    );
   });
 
   it('leaves out trials from before a hyperparameter was added', () => {

@@ -78,6 +78,12 @@ describe('batchNorm', () => {
       /never negative, but got variance=-1/
     ],
     ['an unknown option', [1, 2], { momentum: 0.9 }, /options are .* but got `momentum`/],
+    [
+      'numbers whose squares overflow',
+      [1e200, -1e200],
+      {},
+      /squares of z must be finite, but got numbers up to 1e\+200/
+    ],
     ['an infinite element', [1, Infinity], {}, /must be finite, but got Infinity at index 1/]
   ])('refuses %s with a sentence', (_, z, options, message) => {
     // prettier-ignore

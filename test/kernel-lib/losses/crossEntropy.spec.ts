@@ -28,6 +28,12 @@ describe('crossEntropy', () => {
     ['a label that is no class', [[0.5, 0.5]], [2], /whole numbers from 0 to 1, but got 2/],
     ['a negative label', [[0.5, 0.5]], [-1], /but got -1 for example 0/],
     [
+      'truth that is not one-hot',
+      [[0.3, 0.7]],
+      [[1, 1]],
+      /must be 1 at the right class.*but got \[1, 1\] for example 0/
+    ],
+    [
       'too few labels',
       [
         [0.5, 0.5],

@@ -35,6 +35,11 @@ describe('optimizers', () => {
       /`0 <= beta2 < 1` must hold, but got beta2=-0.1/
     ],
     [
+      'a bare number',
+      () => optimizers.adam(0.01 as never),
+      /options come in an object.*but got 0.01/
+    ],
+    [
       'an option of another optimizer',
       () => optimizers.adam({ beta: 0.9 } as never),
       /but got `beta`/

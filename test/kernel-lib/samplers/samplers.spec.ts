@@ -51,6 +51,14 @@ describe('samplers.grid', () => {
     expect(third.trials).toHaveLength(125);
   });
 
+  it('goes on in the same grid when the search goes on', async () => {
+    const s = study({ space, sampler: samplers.grid() });
+    await s.optimize(() => 0, { trials: 9 });
+    await s.optimize(() => 0, { trials: 9 });
+    expect(new Set(s.trials.map(({ config }) => JSON.stringify(config))).size).toBe(9);
+    expect(s.trials).toHaveLength(9);
+  });
+
   it('takes points by name, all choices, and no more whole numbers than there are', async () => {
     const s = study({
       space: {
@@ -84,9 +92,10 @@ describe('samplers.grid', () => {
   it.each([
     ['half a point', { points: 2.5 }, /whole number of points >= 1, but got 2.5/],
     ['0 points', { points: 0 }, /but got 0/],
+    ['an unknown option', { point: 3 } as object, /options are `points`, but got `point`/],
     ['an unknown hyperparameter', { points: { rate: 3 } }, /learningRate, l2, but got "rate"/]
   ])('refuses %s', async (_, options, message) => {
-    const s = study({ space, sampler: samplers.grid(options) });
-    await expect(s.ask()).rejects.toThrow(message);
+    const ask = async () => study({ space, sampler: samplers.grid(options) }).ask();
+    await expect(ask()).rejects.toThrow(message);
   });
 });

@@ -142,8 +142,18 @@ describe('bounds that make no sense are refused:', () => {
       /but got low=1, high=undefined/
     ],
     ['text', () => scales.linear('0' as never, 1), /but got low="0", high=1/],
-    ['half a layer', () => scales.integer(1, 2.5), /whole numbers, but got low=1, high=2.5/],
-    ['no choice', () => scales.choice([]), /at least one choice, but got \[\]/],
+    ['half a layer', () => scales.integer(1, 2.5), /whole numbers.*but got low=1, high=2.5/],
+    [
+      'a range beyond all numbers',
+      () => scales.linear(-1e308, 1e308),
+      /`high - low` must be a finite number/
+    ],
+    [
+      'more whole numbers than can be counted',
+      () => scales.integer(-(2 ** 53 - 1), 2 ** 53 - 1),
+      /less than 2\^53 apart/
+    ],
+    ['no choice', () => scales.choice([]), /array of at least one value, but got \[\]/],
     ['a choice twice', () => scales.choice([1, 2, 1]), /choices must differ/],
     [
       'an object as a choice',

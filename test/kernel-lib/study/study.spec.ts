@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import {
   createRng,
   datasets,
@@ -116,10 +117,43 @@ describe('study.optimize', () => {
     );
     await expect(search).rejects.toThrow(SearchStopped);
     expect(s.trials).toHaveLength(4);
-    expect(s.trials[3]).toMatchObject({ state: 'failed', error: 'lunch' });
+    expect(s.trials[3]).toMatchObject({
+      state: 'failed',
+      error: 'the search was stopped while this trial was running'
+    });
     expect(s.best).toBeDefined();
     await s.optimize(bowl, { trials: 2 });
     expect(s.trials).toHaveLength(6);
+  });
+
+  it('records a trial that a stop cut off as failed when the next search begins', async () => {
+    const s = study({ space });
+    const stop = new AbortController();
+    const endless = s.optimize(() => new Promise<number>(() => undefined), {
+      trials: 1,
+      signal: stop.signal
+    });
+    await new Promise(resolve => setTimeout(resolve, 10));
+    stop.abort();
+    expect(s.trials[0].state).toBe('running');
+    await s.optimize(bowl, { trials: 1 });
+    expect(s.trials[0]).toMatchObject({
+      state: 'failed',
+      error: expect.stringContaining('stopped')
+    });
+    expect(await Promise.race([endless, 'still waiting'])).toBe('still waiting');
+  });
+
+  it('says so when every trial fails, with the reason', async () => {
+    const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+    await study({ space }).optimize(
+      () => {
+        throw new Error('I made a typo');
+      },
+      { trials: 3 }
+    );
+    expect(warn).toHaveBeenCalledWith(expect.stringMatching(/all 3 trials failed.*I made a typo/));
+    warn.mockRestore();
   });
 
   it('hears a stop between trials that never wait', async () => {
@@ -170,6 +204,26 @@ describe('study.tell', () => {
     expect(JSON.stringify(trial)).toBe(before);
   });
 
+  it('keeps records from being changed from outside', async () => {
+    const s = await study({ space }).optimize(bowl, { trials: 1 });
+    const trial = s.trials[0] as { value: number; config: { x: number } };
+    expect(() => (trial.value = 0)).toThrow(TypeError);
+    expect(() => (trial.config.x = 0)).toThrow(TypeError);
+  });
+
+  it('shows itself in words, and as plain data', async () => {
+    const s = await study({ space, name: 'bowl', seed: 1 }).optimize(bowl, { trials: 3 });
+    expect(inspect(s)).toMatch(
+      /^Study 'bowl', random search: 3 complete\n {2}best [\d.]+ in trial \d: {"x":/
+    );
+    expect(inspect(study({ space }))).toMatch(/no trials yet/);
+    expect(JSON.parse(JSON.stringify(s))).toMatchObject({
+      name: 'bowl',
+      space: { x: { kind: 'linear', low: -3, high: 3 } },
+      trials: [{ number: 0 }, { number: 1 }, { number: 2 }]
+    });
+  });
+
   it('refuses a report for a step that is no whole number', async () => {
     const s = study({ space });
     const trial = (await s.ask())!;
@@ -192,6 +246,12 @@ describe('study', () => {
       { space, sampler: samplers.random },
       /must come from `samplers.\*`/
     ],
+    [
+      'a hyperparameter called value',
+      { space: { value: scales.linear(0, 1) } },
+      /not called `value` or `number`/
+    ],
+    ['no options', undefined, /options come in an object with `space`.* but got undefined/],
     ['a seed below 0', { space, seed: -3 }, /but got seed=-3/],
     ['an unknown option', { space, n_trials: 3 }, /but got `n_trials`/]
   ])('refuses %s', (_, options, message) => {
@@ -201,13 +261,15 @@ describe('study', () => {
 
   it.each([
     ['0 trials', bowl, { trials: 0 }, /`trials` must be a whole number >= 1, but got trials=0/],
-    ['no number of trials', bowl, undefined, /but got trials=undefined/],
+    ['no options', bowl, undefined, /options come in an object.*but got undefined/],
+    ['no number of trials', bowl, {}, /but got trials=undefined/],
     [
       'an objective that is no function',
       5,
       { trials: 3 },
       /must be a function of a configuration, but got 5/
     ],
+    ['a callback that is none', bowl, { trials: 3, onTrial: 5 }, /`onTrial` must be a function/],
     ['an unknown option', bowl, { trials: 3, n_jobs: 2 }, /but got `n_jobs`/]
   ])('optimize refuses %s', async (_, objective, options, message) => {
     // prettier-ignore

@@ -48,6 +48,13 @@ describe('fit', () => {
     expect(predict(network, [[0, 1]])[0][1]).toBeGreaterThan(0.9);
   });
 
+  it('takes features as one typed array of whole rows', async () => {
+    const network = classifier();
+    const history = await fit(network, { x: train.x, y: train.y }, { epochs: 1, optimizer: adam });
+    const same = await fit(classifier(), train, { epochs: 1, optimizer: adam });
+    expect(history.stepLosses).toEqual(same.stepLosses);
+  });
+
   it('gives the same bits for the same seeds, and others for another seed', async () => {
     const run = async (seed: number) =>
       (await fit(classifier(), train, { epochs: 2, optimizer: adam, seed })).stepLosses;
