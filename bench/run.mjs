@@ -5,7 +5,9 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const known = readdirSync(path.join(here, 'workloads')).map(name => path.parse(name).name);
+const known = readdirSync(path.join(here, 'workloads'))
+  .filter(name => name.endsWith('.mjs'))
+  .map(name => path.parse(name).name);
 const [name] = process.argv.slice(2);
 
 if (!known.includes(name)) {

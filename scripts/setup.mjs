@@ -25,6 +25,9 @@ Options
 Environment variables
   TUNELAB_PYTHON    the Python (3.10 or later) that makes .venv
   TUNELAB_CHROMIUM  the Chromium or Chrome that \`npm test\` uses
+  TUNELAB_KERNEL_NODE
+                    the Node that runs the kernels: a path, or \`own\` for the one that runs this;
+                    unset, a Node 24 is brought where yours is older
 `;
 
 /**

@@ -2,10 +2,11 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { ROOT, tool, venvPython } = require('./places.cjs');
 const { Problem } = require('./problem.cjs');
-const { run } = require('./processes.cjs');
+const { run, throwIfInterrupted } = require('./processes.cjs');
 const { Stamps, fingerprint, productState } = require('./stamps.cjs');
 const { createEnvironment, environmentWorks, installRequirements } = require('./environment.cjs');
 const { findNpm } = require('./versions.cjs');
+const kernelNode = require('./kernelNode.cjs');
 
 const NODE = process.execPath;
 /** The engine's kernels, compiled: written among the sources by the step that builds the library. */
@@ -74,13 +75,42 @@ async function installPackage(python) {
   );
 }
 
+/** The step that brings a Node for the kernels; none where the user's will do. */
+function kernelNodeSteps({ node, pack, reason }, stamps) {
+  const instead = `kernels run on Node ${kernelNode.versionOf(node) ?? ''} (${node})`;
+  if (process.env.TUNELAB_KERNEL_NODE === 'own') {
+    kernelNode.removeKernelNode();
+  }
+  if (!pack) {
+    return reason ? [{ remark: `  Node 24 for the kernels: ${reason}; ${instead}` }] : [];
+  }
+  return [
+    {
+      name: 'kernelNode',
+      title: `Node ${pack.version} for the kernels`,
+      stamps,
+      inputs: () => ({ values: { pack } }),
+      products: [kernelNode.executable(pack)],
+      make: () => kernelNode.installKernelNode(pack),
+      orElse: instead
+    }
+  ];
+}
+
 /**
  * The steps of the set-up, in order. Each has `inputs` (files and values, hashed), `products` (places
  * that must exist as it left them), the `stamps` that remember it, and `make`, which either finishes
- * or takes back what it began.
+ * or takes back what it began. One with `orElse` may fail: that is said, and the set-up goes on. One
+ * that is only a `remark` is said.
  */
 function steps({ venv, jupyterlab }) {
   const python = venvPython(venv);
+  const chosen = kernelNode.chooseKernelNode(process);
+  // Asked after the step that brings it, which may have failed.
+  const nodeOfKernels = () => {
+    const brought = chosen.pack && kernelNode.executable(chosen.pack);
+    return brought && fs.existsSync(brought) ? brought : chosen.node;
+  };
   const nodeStamps = new Stamps(path.join(ROOT, 'node_modules', '.tunelab-setup.json'));
   const venvStamps = new Stamps(path.join(venv, 'tunelab-setup.json'));
   const extension = path.join('jupyterlab_tunelab', 'labextension');
@@ -102,6 +132,7 @@ function steps({ venv, jupyterlab }) {
       products: [inRoot('node_modules/.package-lock.json')],
       make: installPackages
     },
+    ...kernelNodeSteps(chosen, nodeStamps),
     {
       name: 'environment',
       title: `Python environment ${path.relative(ROOT, venv) || venv}`,
@@ -197,14 +228,17 @@ function steps({ venv, jupyterlab }) {
           'kernel-lib/src/kernel',
           'kernel-lib/assets'
         ],
-        values: { venv, root: ROOT, node: NODE }
+        values: { venv, root: ROOT, node: nodeOfKernels() }
       }),
       products: [path.join(venv, 'share', 'jupyter', 'kernels', 'tslab', 'kernel.json')],
       make: () =>
         run(
           'installing the kernelspec',
           NODE,
-          [inRoot('kernel-lib/bin/tunelab.js'), 'install', '--prefix', venv],
+          [
+            inRoot('kernel-lib/bin/tunelab.js'),
+            ...['install', '--prefix', venv, '--node', nodeOfKernels()]
+          ],
           { ownWords: true }
         )
     }
@@ -215,6 +249,10 @@ function steps({ venv, jupyterlab }) {
 async function runSteps(list, say, root = ROOT) {
   const done = [];
   for (const step of list) {
+    if (step.remark) {
+      say(step.remark);
+      continue;
+    }
     const wanted = fingerprint(root, step.inputs());
     const entry = step.stamps.read()[step.name];
     const unchanged =
@@ -229,7 +267,16 @@ async function runSteps(list, say, root = ROOT) {
     step.stamps.remove(step.name);
     const began = Date.now();
     say(`  ${step.title} ...`);
-    await step.make();
+    try {
+      await step.make();
+    } catch (error) {
+      throwIfInterrupted();
+      if (!step.orElse || !(error instanceof Problem)) {
+        throw error;
+      }
+      say(`  ${step.title}: cannot be had, so ${step.orElse}. ${error.message}`);
+      continue;
+    }
     const products = productState(step.products);
     if (products === '') {
       throw new Problem(

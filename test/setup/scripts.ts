@@ -30,6 +30,7 @@ export interface Step {
   inputs: () => { files?: string[]; values?: Record<string, unknown> };
   products: string[];
   works?: () => boolean;
+  orElse?: string;
   make: () => Promise<unknown>;
 }
 
@@ -84,6 +85,21 @@ export const { Stamps, fingerprint, productState } = jest.requireActual<{
   fingerprint: (root: string, inputs: { files?: string[]; values?: unknown }) => string;
   productState: (places: string[]) => string;
 }>('../../scripts/parts/stamps.cjs');
+
+interface NodePackage {
+  name: string;
+  version: string;
+  file: string;
+  integrity: string;
+}
+
+export const { PACKAGES, chooseKernelNode } = jest.requireActual<{
+  PACKAGES: Record<string, NodePackage>;
+  chooseKernelNode: (
+    user: { env: Env; version: string; execPath: string; platform: string; arch: string },
+    ask: (node: string) => string | null
+  ) => { node: string; pack?: NodePackage; reason?: string };
+}>('../../scripts/parts/kernelNode.cjs');
 
 export const { runSteps } = jest.requireActual<{
   runSteps: (steps: Step[], say: (line: string) => void, root: string) => Promise<string[]>;

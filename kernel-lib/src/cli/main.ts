@@ -1,6 +1,8 @@
-/** The command line: `tunelab kernel` and `tunelab install`. */
+/** The command line: `tunelab kernel`, `tunelab install` and `tunelab doctor`. */
 import { startKernel } from '../kernel/main';
 import { tunelabVersion } from '../kernel/kernelInfo';
+import { examine } from './doctor';
+import { findingsAsJson, renderFindings } from './findings';
 import { installKernelspec } from './install';
 
 const HELP = `Usage: tunelab <command>
@@ -10,6 +12,9 @@ Commands
   install --prefix DIR [--node PATH]    add the kernel "TypeScript (tunelab)" to the Python
                                         environment in DIR; --node: the Node that runs it
                                         (default: the one that runs this command)
+  doctor [--prefix DIR] [--json]        look at everything a notebook needs and say what to do;
+                                        --prefix: JupyterLab's Python environment (default: that
+                                        of the project, or the active one); exit code 1: problems
 
 Options
   --help, --version
@@ -74,6 +79,16 @@ function run([command, ...rest]: readonly string[], output: Output): number | un
       const where = installKernelspec({ prefix, ...(node !== undefined && { node }) });
       output.out(`The kernel "TypeScript (tunelab)" is installed in ${where}\n`);
       return 0;
+    }
+    case 'doctor': {
+      const json = rest.includes('--json');
+      const { prefix } = readOptions(
+        rest.filter(argument => argument !== '--json'),
+        ['prefix']
+      );
+      const findings = examine(prefix === undefined ? {} : { prefix });
+      output.out(json ? findingsAsJson(findings) : renderFindings(findings));
+      return findings.every(({ ok }) => ok) ? 0 : 1;
     }
     default:
       throw new UsageError(`there is no command ${JSON.stringify(command)}. See tunelab --help.`);

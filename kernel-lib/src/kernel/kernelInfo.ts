@@ -1,5 +1,4 @@
 /** The content of kernel_info_reply; made without loading the compiler. */
-import { createRequire } from 'node:module';
 import { PACKAGE_ROOT, launcherRequire, packageVersion } from './peers';
 import { type Json, PROTOCOL_VERSION } from './wire';
 
@@ -8,13 +7,22 @@ export function tunelabVersion(): string {
   return (launcherRequire(`${PACKAGE_ROOT}/package.json`) as { version: string }).version;
 }
 
-function typescriptVersion(): string {
-  const fromTslab = createRequire(launcherRequire.resolve('tslab/package.json'));
-  return packageVersion('@tslab/typescript-for-tslab', fromTslab) ?? 'unknown';
+/** The version of the TypeScript that compiles cells; undefined where there is none. */
+export function typescriptVersion(): string | undefined {
+  return packageVersion('typescript');
+}
+
+/** The Node that runs the kernel, as the banner names it: the set-up's or the user's own. */
+export function describeNode(
+  version: string = process.versions.node,
+  file: string = process.execPath
+): string {
+  const brought = file.split(/[\\/]/).includes('.tunelab-node');
+  return `Node ${version} (${brought ? 'brought by the set-up' : file})`;
 }
 
 export function kernelInfo(): Json {
-  const typescript = typescriptVersion();
+  const typescript = typescriptVersion() ?? 'unknown';
   const tunelab = tunelabVersion();
   return {
     status: 'ok',
@@ -30,7 +38,7 @@ export function kernelInfo(): Json {
       codemirror_mode: { name: 'javascript', typescript: true },
       nbconvert_exporter: 'script'
     },
-    banner: `tunelab ${tunelab}: TypeScript ${typescript} on Node ${process.versions.node}`,
+    banner: `tunelab ${tunelab}: TypeScript ${typescript} on ${describeNode()}`,
     debugger: false,
     help_links: [
       { text: 'TypeScript', url: 'https://www.typescriptlang.org/docs/' },
