@@ -1,123 +1,173 @@
-/** tslab's converter, loaded over our TypeScript facade: from a cell's TypeScript to its JavaScript. */
+/** TypeScript for cells: checks and compiles them, completes and explains their names. */
 import type * as TS from 'typescript';
-import { launcherRequire, requirePeer } from './peers';
-import { type Compiled, createFacade } from './typescriptFacade';
+import { type CellFacts, dropExportMark, lowerCell } from './cellTransform';
+import { type Completeness, completenessOf } from './completeness';
+import { completionsAt, type Completions } from './completion';
+import { type Diagnostic, diagnosticsOf } from './diagnostics';
+import { type Explanation, explainAt } from './documentation';
+import { LanguageHost } from './languageHost';
+import { requirePeer } from './peers';
+import { exported, isVariable, localsOf, Scope } from './scope';
+import { CellMap, withoutMapComment } from './sourceMaps';
 
-/** A finding of TypeScript in a cell; lines and characters count from 0. */
-export interface Diagnostic {
-  start: { line: number; character: number };
-  end: { line: number; character: number };
-  messageText: string;
-  code: number;
-  fileName?: string;
+/** What becomes of a cell. */
+export interface Compilation extends CellFacts {
+  /** The body of the cell's function; absent if the cell has errors. */
+  code?: string;
+  errors: Diagnostic[];
+  /** Type errors that only warn (see `TypeErrors`). */
+  warnings: Diagnostic[];
+  /** The variables that running it assigns. */
+  declares: string[];
+  /** From `code` to the cell's text. */
+  sourceMap?: CellMap;
+  /** Of a cell that defines a module: the module's file and text. */
+  module?: { file: string; text: string };
+  /** The file that holds the cell while it runs. */
+  readonly file: string;
 }
 
-/** What tslab's converter makes of a cell. */
-export interface Conversion {
-  output?: string;
-  declOutput?: string;
-  diagnostics: Diagnostic[];
-  lastExpressionVar?: string;
-  sideOutputs?: { path: string; data: string }[];
-}
+/** Whether type errors keep a cell from running, or are only printed. */
+export type TypeErrors = 'error' | 'warn';
 
-/** The completions at a place in a cell, as offsets in UTF-16 units. */
-export interface Completions {
-  start: number;
-  end: number;
-  candidates: string[];
-  original?: TS.CompletionInfo;
-}
+/** The environment variable for it, read before each cell, so that a cell can set it as well. */
+export const TYPE_ERRORS_VARIABLE = 'TUNELAB_TYPE_ERRORS';
 
-interface Converter {
-  convert(declarations: string, source: string): Conversion;
-  inspect(declarations: string, source: string, position: number): TS.QuickInfo | undefined;
-  complete(declarations: string, source: string, position: number): Completions;
-  addModule(name: string, content: string, metadata: unknown): Diagnostic[];
-}
+/** A cell whose first comment is a JSDoc with the tag @module is a module for later cells. */
+const MODULE_CELL = /^\s*\/\*\*(?:(?!\*\/)[\s\S])*?@module\s+([\w./-]+)/;
 
-/** The compiler of one kernel. Making it takes about a second: it reads the types of Node. */
+/** Every TypeScript error below this code is one of syntax. */
+const FIRST_TYPE_ERROR = 2000;
+
+/** The compiler of one kernel. Its first program takes most of a second: it reads the types of Node. */
 export class Compiler {
   readonly ts: typeof TS;
-  readonly #converter: Converter;
-  readonly #compiled: Map<string, Compiled>;
-  readonly #metadata: (source: string) => { module?: string };
-  readonly #isComplete: (source: string) => { completed: boolean; indent?: string };
-  readonly #quickInfo: (info: TS.QuickInfo) => string;
+  readonly #host: LanguageHost;
+  readonly #service: TS.LanguageService;
+  readonly #scope: Scope;
 
-  constructor(folder: string) {
-    requirePeer('tslab/package.json');
-    const fromTslab = launcherRequire('node:module').createRequire(
-      launcherRequire.resolve('tslab/package.json')
-    ) as NodeJS.Require;
-    const id = fromTslab.resolve('@tslab/typescript-for-tslab');
-    this.ts = fromTslab(id) as typeof TS;
-    const facade = createFacade(this.ts, folder);
-    this.#compiled = facade.compiled;
-    // tslab's modules must find the facade when they ask for TypeScript.
-    fromTslab.cache[id]!.exports = facade;
-    const converter = fromTslab('./dist/converter') as {
-      createConverter(): Converter;
-      isCompleteCode(source: string): { completed: boolean; indent?: string };
-    };
-    this.#isComplete = converter.isCompleteCode;
-    this.#metadata = fromTslab('./dist/metadata').getCodeMetadata;
-    this.#quickInfo = fromTslab('./dist/inspect').printQuickInfo;
-    this.#converter = converter.createConverter();
+  constructor(folder: string, ts = requirePeer<typeof TS>('typescript')) {
+    this.ts = ts;
+    this.#host = new LanguageHost(ts, folder);
+    this.#service = ts.createLanguageService(this.#host, ts.createDocumentRegistry());
+    this.#scope = new Scope(ts, file => this.#host.release(file));
   }
 
-  /** Compiles a cell after the declarations of those before it. */
-  convert(declarations: string, source: string): Conversion {
-    this.#compiled.clear();
-    const { module } = this.#metadata(source);
-    if (module) {
-      // A cell whose first comment is a JSDoc with the tag @module is a module for later cells.
-      return { diagnostics: this.#converter.addModule(module, source, this.#metadata(source)) };
+  /** Checks and compiles a cell. It counts for later cells when it has been given to `keep`. */
+  compile(text: string, typeErrors: TypeErrors = typeErrorsSetting()): Compilation {
+    this.#host.refresh();
+    const name = MODULE_CELL.exec(text)?.[1];
+    const file = name ? this.#host.moduleFile(name) : this.#host.acquire(text);
+    if (name) {
+      this.#host.setText(file, text);
     }
-    return this.#converter.convert(declarations, source);
-  }
-
-  /** What is known about compiled code of the latest conversion. */
-  compiled(code: string): Compiled | undefined {
-    return this.#compiled.get(code);
-  }
-
-  complete(declarations: string, source: string, position: number): Completions {
-    return this.#converter.complete(declarations, source, position);
-  }
-
-  /** Signature and documentation of the name at `position`, or of the name that ends there. */
-  inspect(
-    declarations: string,
-    source: string,
-    position: number
-  ): { text: string; signature: string; documentation: string } | undefined {
-    const info =
-      this.#converter.inspect(declarations, source, position) ??
-      (position > 0 ? this.#converter.inspect(declarations, source, position - 1) : undefined);
-    if (!info) {
-      return undefined;
-    }
-    const join = (parts?: readonly { text: string }[]): string =>
-      (parts ?? []).map(part => part.text).join('');
-    const tags = (info.tags ?? []).map(tag => `@${tag.name} ${join(tag.text)}`.trim());
-    return {
-      text: this.#quickInfo(info),
-      signature: join(info.displayParts),
-      documentation: [join(info.documentation), ...tags].filter(Boolean).join('\n\n')
+    const { program, checker, source } = this.#open(file);
+    const found = diagnosticsOf(this.ts, program, source, this.#host);
+    const fatal = found.filter(({ code }) => code < FIRST_TYPE_ERROR || typeErrors === 'error');
+    const compilation: Compilation = {
+      file,
+      errors: fatal,
+      warnings: fatal.length > 0 ? [] : found,
+      declares: [],
+      imports: [],
+      awaits: false,
+      ...(name && { module: { file, text } })
     };
+    if (fatal.length > 0) {
+      this.discard(compilation);
+    } else if (!name) {
+      this.#emit(program, checker, source, compilation);
+    }
+    return compilation;
+  }
+
+  /**
+   * Shows a cell that has run to the cells after it. Of one that failed midway, what it came to
+   * assign: `isAssigned` tells.
+   */
+  keep(compilation: Compilation, isAssigned: (name: string) => boolean = () => true): void {
+    const { declares, file, module } = compilation;
+    const source = this.#service.getProgram()?.getSourceFile(file);
+    if (!module && source) {
+      this.#scope.add(file, source, new Set(declares.filter(name => !isAssigned(name))));
+    }
+  }
+
+  /** Forgets a cell that did not run. */
+  discard({ file, module }: Compilation): void {
+    if (!module) {
+      this.#host.release(file);
+    }
+  }
+
+  /** What may stand at a place in a cell; offsets in UTF-16 units. */
+  complete(text: string, position: number): Completions {
+    const { checker, source } = this.#draft(text);
+    return completionsAt(this.ts, this.#service, checker, source, position);
+  }
+
+  /** Signature and documentation of the name at `position`, or of the one that ends there. */
+  inspect(text: string, position: number): Explanation | undefined {
+    const { source } = this.#draft(text);
+    const explain = (at: number): Explanation | undefined =>
+      explainAt(this.#service, source.fileName, at);
+    return explain(position) ?? (position > 0 ? explain(position - 1) : undefined);
   }
 
   /** Whether a console may run the text or must ask for another line. */
-  isComplete(source: string): { status: 'complete' | 'incomplete' | 'invalid'; indent?: string } {
-    const { completed, indent } = this.#isComplete(source);
-    if (!completed) {
-      return { status: 'incomplete', indent: indent ?? '' };
-    }
-    const { diagnostics } = this.ts.transpileModule(source, {
-      reportDiagnostics: true,
-      compilerOptions: { target: this.ts.ScriptTarget.ES2022, module: this.ts.ModuleKind.ESNext }
-    });
-    return { status: diagnostics?.length ? 'invalid' : 'complete' };
+  isComplete(text: string): Completeness {
+    return completenessOf(this.ts, text);
   }
+
+  #draft(text: string) {
+    this.#host.setText(this.#host.draftFile, text);
+    return this.#open(this.#host.draftFile);
+  }
+
+  #open(file: string) {
+    const program = this.#service.getProgram()!;
+    const source = program.getSourceFile(file)!;
+    // The checker binds all files when it is made, which the scope needs.
+    const checker = program.getTypeChecker();
+    this.#scope.enclose(program, source);
+    return { program, checker, source };
+  }
+
+  #emit(
+    program: TS.Program,
+    checker: TS.TypeChecker,
+    source: TS.SourceFile,
+    compilation: Compilation
+  ): void {
+    const { ts } = this;
+    const own = new Set<TS.Symbol>();
+    const names = this.#scope.names;
+    for (const [name, local] of localsOf(source)) {
+      const symbol = exported(local);
+      if (isVariable(ts, symbol)) {
+        own.add(symbol);
+        names.add(String(name));
+        compilation.declares.push(String(name));
+      }
+    }
+    const variables = {
+      mayBe: (name: string) => names.has(name),
+      has: (symbol: TS.Symbol) => own.has(symbol) || this.#scope.isVariable(symbol)
+    };
+    const write: TS.WriteFileCallback = (name, text) => {
+      if (name.endsWith('.map')) {
+        compilation.sourceMap = new CellMap(text);
+      } else {
+        compilation.code = withoutMapComment(text);
+      }
+    };
+    program.emit(source, write, undefined, false, {
+      before: [lowerCell(ts, checker, variables, compilation)],
+      after: [dropExportMark(ts)]
+    });
+  }
+}
+
+function typeErrorsSetting(): TypeErrors {
+  return process.env[TYPE_ERRORS_VARIABLE] === 'warn' ? 'warn' : 'error';
 }

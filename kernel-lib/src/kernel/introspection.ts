@@ -11,41 +11,30 @@ function cursor(content: Json): { code: string; position: number } {
 }
 
 /** The content of complete_reply. */
-export function completeReply(compiler: Compiler, declarations: string, content: Json): Json {
+export function completeReply(compiler: Compiler, content: Json): Json {
   const { code, position } = cursor(content);
-  const { start, end, candidates, original } = compiler.complete(declarations, code, position);
-  const from = toCodePoints(code, start);
-  const to = toCodePoints(code, end);
-  const kinds = new Map(original?.entries.map(entry => [entry.name, entry.kind]));
+  const found = compiler.complete(code, position);
+  const start = toCodePoints(code, found.start);
+  const end = toCodePoints(code, found.end);
   return {
     status: 'ok',
-    matches: candidates,
-    cursor_start: from,
-    cursor_end: to,
+    matches: found.candidates.map(({ text }) => text),
+    cursor_start: start,
+    cursor_end: end,
     metadata: {
-      _jupyter_types_experimental: candidates.map(text => ({
-        start: from,
-        end: to,
-        text,
-        type: kinds.get(text) ?? 'unknown'
-      }))
+      _jupyter_types_experimental: found.candidates.map(candidate => ({ start, end, ...candidate }))
     }
   };
 }
 
 /** The content of inspect_reply: the signature, and the docstring as Markdown. */
-export function inspectReply(compiler: Compiler, declarations: string, content: Json): Json {
+export function inspectReply(compiler: Compiler, content: Json): Json {
   const { code, position } = cursor(content);
-  const found = compiler.inspect(declarations, code, position);
-  if (!found) {
-    return { status: 'ok', found: false, data: {}, metadata: {} };
-  }
-  const { text, signature, documentation } = found;
-  const markdown = `\`\`\`typescript\n${signature}\n\`\`\`\n\n${documentation}`.trimEnd();
+  const found = compiler.inspect(code, position);
   return {
     status: 'ok',
-    found: true,
-    data: { 'text/plain': text, 'text/markdown': markdown },
+    found: found !== undefined,
+    data: found ? { 'text/plain': found.plain, 'text/markdown': found.markdown } : {},
     metadata: {}
   };
 }

@@ -18,7 +18,7 @@ import type { TslabDisplay } from './display';
  */
 export function startKernel(connectionFile: string): void {
   const connection = readConnection(connectionFile);
-  requirePeer('tslab/package.json');
+  requirePeer('typescript/package.json');
   requirePeer('zeromq/package.json');
   const flags = new SharedFlags();
   const workerData: ServerData = { connection, kernelInfo: kernelInfo(), flags: flags.buffer };
@@ -31,7 +31,9 @@ export function startKernel(connectionFile: string): void {
 
   const compiler = new Compiler(process.cwd());
   // Lets V8 warm up on the compiler before the first cell comes.
-  compiler.convert('', 'const warm = [1, 2].map(x => x + 1); console.log(`${warm}`);');
+  compiler.discard(
+    compiler.compile('const warm = [1, 2].map(x => x + 1); console.log(`${warm}`);')
+  );
   const session = new Session(compiler, new Executor(compiler, flags), flags, post);
   session.install();
   connectTslab(session);

@@ -7,8 +7,24 @@ import { existsSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import path from 'node:path';
 import type * as TS from 'typescript';
-import { ancestors } from './overlay';
-import { launcherRequire } from './peers';
+import { launcherRequire, PACKAGE_ROOT } from './peers';
+
+/** A path as TypeScript writes it on every system. */
+export const slashes = (file: string): string => file.replaceAll('\\', '/');
+
+/** A workspace links to this folder, so that its files lie outside of every `node_modules`. */
+const INSTALLATION = `${slashes(PACKAGE_ROOT)}/dist/`;
+
+/** A folder and all above it, nearest first. */
+export function ancestors(folder: string): string[] {
+  const above: string[] = [];
+  for (let current = path.resolve(folder); ; current = path.dirname(current)) {
+    above.push(current);
+    if (path.dirname(current) === current) {
+      return above;
+    }
+  }
+}
 
 /** A `require` for cells in `folder`, which falls back to tunelab's installation for packages. */
 export function createFallbackRequire(
@@ -39,7 +55,13 @@ export function createFallbackRequire(
   }) as NodeJS.Require;
 }
 
-function isPackageName(id: string): boolean {
+/** Whether a file belongs to a package, which does not change under a running kernel. */
+export function isInstalled(file: string): boolean {
+  return file.includes('/node_modules/') || file.startsWith(INSTALLATION);
+}
+
+/** Whether an import names a package, not a file. */
+export function isPackageName(id: string): boolean {
   return !id.startsWith('.') && !path.isAbsolute(id);
 }
 
@@ -76,34 +98,36 @@ function requireOf(id: string): NodeJS.Require | undefined {
 type Resolver = NonNullable<TS.CompilerHost['resolveModuleNameLiterals']>;
 
 /**
- * A compiler's resolver for cells. Packages that the notebook's folder does not have come from the
- * overlay of the file system. `failed` collects the notebook's files with an import that was found
- * nowhere: they are asked again at the next cell, so that a package installed meanwhile is found.
+ * A compiler's resolver for cells: from the importing file first, then from the installation at
+ * `root`. `failed` collects the notebook's files with an import that was found nowhere: they are
+ * asked again at the next cell, so that a package installed meanwhile is found.
  */
 export function createTypeResolver(
   ts: typeof TS,
   host: TS.ModuleResolutionHost,
-  failed: Set<string>
+  failed: Set<string>,
+  root = PACKAGE_ROOT
 ): Resolver {
+  const installation = `${slashes(root)}/cell.ts`;
   return (literals, containingFile, redirected, options) => {
     // Packages' own imports are settled: asking for them at every cell would cost 100 ms each time.
-    const settled = containingFile.includes('/node_modules/');
+    const settled = isInstalled(containingFile);
     failed.delete(containingFile);
     return literals.map(({ text }) => {
       // As at run time, Node's modules win; @types/node declares them without files of their names.
       if (isBuiltin(text)) {
         return { resolvedModule: undefined };
       }
-      const result = ts.resolveModuleName(
-        text,
-        containingFile,
-        options,
-        host,
-        undefined,
-        redirected
-      );
+      const from = (file: string): TS.ResolvedModuleWithFailedLookupLocations =>
+        ts.resolveModuleName(text, file, options, host, undefined, redirected);
+      let result = from(containingFile);
       if (!result.resolvedModule && !settled) {
-        failed.add(containingFile);
+        if (isPackageName(text)) {
+          result = from(installation);
+        }
+        if (!result.resolvedModule) {
+          failed.add(containingFile);
+        }
       }
       return result;
     });

@@ -123,12 +123,11 @@ export class Session {
   }
 
   #answer({ header, content, buffers }: Message): [type: string, content: Json] | undefined {
-    const { declarations } = this.executor;
     switch (header.msg_type) {
       case 'complete_request':
-        return ['complete_reply', completeReply(this.compiler, declarations, content)];
+        return ['complete_reply', completeReply(this.compiler, content)];
       case 'inspect_request':
-        return ['inspect_reply', inspectReply(this.compiler, declarations, content)];
+        return ['inspect_reply', inspectReply(this.compiler, content)];
       case 'is_complete_request':
         return ['is_complete_reply', { ...this.compiler.isComplete(String(content.code ?? '')) }];
       case 'history_request':

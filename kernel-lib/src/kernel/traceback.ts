@@ -3,7 +3,7 @@
  * and the calls that led there; no frames of Node, tslab or this kernel.
  */
 import { inspect, stripVTControlCharacters } from 'node:util';
-import type { Diagnostic } from './compiler';
+import type { Diagnostic } from './diagnostics';
 import type { Place } from './sourceMaps';
 
 /** An error as Jupyter's `error` message and `execute_reply` carry it. */
@@ -122,7 +122,7 @@ function framesOf(thrown: unknown, sources: Sources): Frame[] {
     const place = source && source.original({ line: Number(match[3]), column: Number(match[4]) });
     if (place) {
       const name = (match[1] ?? '')
-        .replace(/^(?:async )?(?:Object\.|exports\.)*/, '')
+        .replace(/^(?:async )?(?:Object\.|__vars\.)*/, '')
         .replace(/ \[as .*\]$/, '');
       frames.push({ name: NAMELESS.test(name) ? '' : name, source, place });
     }
@@ -204,7 +204,20 @@ function reportDiagnostics({ diagnostics: all, source }: CompileError): ErrorRep
   const more = diagnostics.length > 1 ? ` (and ${diagnostics.length - 1} more)` : '';
   const where = first.fileName ? `${first.fileName}:${line}` : `line ${line}`;
   const evalue = `${where}: ${first.messageText}${more}`;
-  const lines = [header('CompileError', evalue)];
+  return {
+    ename: 'CompileError',
+    evalue,
+    traceback: [header('CompileError', evalue), ...findings(diagnostics, source)]
+  };
+}
+
+/** Type errors of a cell that runs all the same, as its stderr shows them. */
+export function warningText(diagnostics: readonly Diagnostic[], source: Source): string {
+  return `TypeScript warns:${findings(diagnostics, source).join('\n')}\n`;
+}
+
+function findings(diagnostics: readonly Diagnostic[], source: Source): string[] {
+  const lines: string[] = [];
   for (const diagnostic of diagnostics.slice(0, MAX_DIAGNOSTICS)) {
     const place = { line: diagnostic.start.line + 1, column: diagnostic.start.character + 1 };
     const sentence = `TS${diagnostic.code}: ${diagnostic.messageText}`;
@@ -217,5 +230,5 @@ function reportDiagnostics({ diagnostics: all, source }: CompileError): ErrorRep
   if (diagnostics.length > MAX_DIAGNOSTICS) {
     lines.push('', `… and ${diagnostics.length - MAX_DIAGNOSTICS} more`);
   }
-  return { ename: 'CompileError', evalue, traceback: lines };
+  return lines;
 }

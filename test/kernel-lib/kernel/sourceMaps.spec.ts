@@ -1,48 +1,25 @@
 import * as ts from 'typescript';
-import { SourceMapChain, splitInlineMap, withoutMapComment } from 'tunelab/dist/kernel/sourceMaps';
+import { CellMap, withoutMapComment } from 'tunelab/dist/kernel/sourceMaps';
 
-// Two steps as in the kernel: TypeScript to ES modules with an inline map, then to CommonJS.
-const SOURCE = 'export {};\ninterface Unused { a: number }\n\nexport const x: number =\n  boom();';
+const SOURCE = 'interface Unused { a: number }\n\nexport const x: number =\n  boom();';
 
-function compile() {
-  const first = ts.transpileModule(SOURCE, {
-    fileName: 'cell.ts',
-    compilerOptions: { target: ts.ScriptTarget.ES2022, inlineSourceMap: true }
-  });
-  const { code, map } = splitInlineMap(first.outputText);
-  const second = ts.transpileModule(code, {
-    fileName: 'cell.js',
-    compilerOptions: { module: ts.ModuleKind.CommonJS, sourceMap: true }
-  });
-  return { code, map: map!, second };
-}
+const compiled = ts.transpileModule(SOURCE, {
+  fileName: 'cell.ts',
+  compilerOptions: { target: ts.ScriptTarget.ES2022, sourceMap: true }
+});
 
-describe('SourceMapChain', () => {
-  it('finds the line of the cell through both steps, without the prefix line', () => {
-    const { map, second } = compile();
-    const chain = new SourceMapChain([JSON.parse(second.sourceMapText!), map], 1);
-    const output = second.outputText.split('\n');
+describe('CellMap', () => {
+  it('leads back to the line and column of the cell', () => {
+    const map = new CellMap(compiled.sourceMapText!);
+    const output = compiled.outputText.split('\n');
     const line = output.findIndex(text => text.includes('boom()'));
-    const column = output[line]!.indexOf('boom()');
-    expect(chain.original({ line: line + 1, column: column + 1 })).toEqual({ line: 4, column: 3 });
+    const column = output[line].indexOf('boom()');
+    expect(map.original({ line: line + 1, column: column + 1 })).toEqual({ line: 4, column: 3 });
   });
 
   it('knows no place for code that no line made', () => {
-    const { map, second } = compile();
-    const chain = new SourceMapChain([JSON.parse(second.sourceMapText!), map], 1);
-    expect(chain.original({ line: 1, column: 1 })).toBeUndefined();
-  });
-});
-
-describe('splitInlineMap', () => {
-  it('takes the map off the text', () => {
-    const { code, map } = compile();
-    expect(code).not.toContain('sourceMappingURL');
-    expect(map.sources).toEqual(['cell.ts']);
-  });
-
-  it('leaves a text without a map as it is', () => {
-    expect(splitInlineMap('a;\n')).toEqual({ code: 'a;\n' });
+    const empty = JSON.stringify({ version: 3, sources: ['cell.ts'], names: [], mappings: '' });
+    expect(new CellMap(empty).original({ line: 1, column: 1 })).toBeUndefined();
   });
 });
 
