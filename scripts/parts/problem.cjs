@@ -13,6 +13,11 @@ class Problem extends Error {
 
 const CAUSES = [
   {
+    pattern: /EINTEGRITY/,
+    sentence: what =>
+      `A package is not the one that was asked for (its hash differs): ${what} refuses it. Check the registry or the proxy that npm uses and repeat the command.`
+  },
+  {
     pattern: /ENOSPC|No space left on device|not enough space on the disk/i,
     sentence: what =>
       `The disk is full: ${what} could not be finished. Free some space and repeat the command.`

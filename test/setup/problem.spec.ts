@@ -20,6 +20,10 @@ describe('the sentence for a failed command', () => {
     expect(explain(what, output, 'exit code 1')).toMatch(/^The disk is full: installing the npm/);
   });
 
+  it('says that a package is not the one that was asked for', () => {
+    expect(explain(what, 'npm error code EINTEGRITY', 'exit code 1')).toMatch(/its hash differs/);
+  });
+
   it('tells a lock file that does not fit from a network that fails', () => {
     const output =
       'npm error `npm ci` can only install packages when your package.json and package-lock.json are in sync.';
