@@ -4,7 +4,7 @@ import { type CellFacts, dropExportMark, lowerCell } from './cellTransform';
 import { type Completeness, completenessOf } from './completeness';
 import { completionsAt, type Completions } from './completion';
 import { type Diagnostic, diagnosticsOf } from './diagnostics';
-import { type Explanation, explainAt } from './documentation';
+import { explainAt, explainCall, type Explanation } from './documentation';
 import { LanguageHost } from './languageHost';
 import { requirePeer } from './peers';
 import { exported, isVariable, localsOf, Scope } from './scope';
@@ -106,12 +106,19 @@ export class Compiler {
     return completionsAt(this.ts, this.#service, checker, source, position);
   }
 
-  /** Signature and documentation of the name at `position`, or of the one that ends there. */
+  /**
+   * Signature and documentation of the name at `position`, of the one that ends there, or of the
+   * function whose arguments are there.
+   */
   inspect(text: string, position: number): Explanation | undefined {
     const { source } = this.#draft(text);
     const explain = (at: number): Explanation | undefined =>
       explainAt(this.#service, source.fileName, at);
-    return explain(position) ?? (position > 0 ? explain(position - 1) : undefined);
+    return (
+      explain(position) ??
+      (position > 0 ? explain(position - 1) : undefined) ??
+      explainCall(this.#service, source, position)
+    );
   }
 
   /** Whether a console may run the text or must ask for another line. */
@@ -141,7 +148,7 @@ export class Compiler {
   ): void {
     const { ts } = this;
     const own = new Set<TS.Symbol>();
-    const names = this.#scope.names;
+    const names = new Set<string>();
     for (const [name, local] of localsOf(source)) {
       const symbol = exported(local);
       if (isVariable(ts, symbol)) {
@@ -151,7 +158,7 @@ export class Compiler {
       }
     }
     const variables = {
-      mayBe: (name: string) => names.has(name),
+      mayBe: (name: string) => names.has(name) || this.#scope.hasName(name),
       has: (symbol: TS.Symbol) => own.has(symbol) || this.#scope.isVariable(symbol)
     };
     const write: TS.WriteFileCallback = (name, text) => {

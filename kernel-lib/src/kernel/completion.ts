@@ -21,6 +21,8 @@ export interface Completions {
 /** Signatures cost the checker time: beyond this many candidates nobody reads them. */
 const MAX_DESCRIBED = 150;
 const MAX_SIGNATURE = 120;
+/** What every notebook can import, wherever it lies. */
+const OWN_PACKAGES = ['tunelab', 'mathjs'];
 
 const TYPES: Record<string, string> = {
   method: 'function',
@@ -55,15 +57,16 @@ export function completionsAt(
     includeCompletionsWithInsertText: false
   });
   const typed = /[\p{ID_Continue}$#]*$/u.exec(file.text.slice(0, position))![0];
-  const span = found?.optionalReplacementSpan;
+  // The name of a module is replaced as a whole, as far as TypeScript knows it.
+  const span = found?.entries[0]?.replacementSpan ?? found?.optionalReplacementSpan;
   const start = span && span.start <= position ? span.start : position - typed.length;
   const prefix = file.text.slice(start, position);
   const lower = prefix.toLowerCase();
   const entries = (found?.entries ?? [])
-    .filter(({ name }) => name.toLowerCase().startsWith(lower))
+    .filter(({ name }) => name.toLowerCase().startsWith(lower) && !/^\.[^.]/.test(name))
     .sort(
       (a, b) =>
-        rank(ts, a, prefix) - rank(ts, b, prefix) ||
+        rank(ts, found!, a, prefix) - rank(ts, found!, b, prefix) ||
         a.sortText.localeCompare(b.sortText) ||
         a.name.localeCompare(b.name)
     );
@@ -71,25 +74,51 @@ export function completionsAt(
     text: entry.name,
     type: typeOf(ts, checker, entry),
     // Signatures of all global names would be a second's work for a list that only shows names.
-    ...(index < MAX_DESCRIBED && entry.symbol && isWorthDescribing(found!, entry)
+    ...(index < MAX_DESCRIBED && entry.symbol && isWorthDescribing(found!, entry.symbol)
       ? describe(ts, checker, entry.symbol, file)
       : {})
   }));
-  return { start, end: position, candidates };
+  return { start, end: position, candidates: withOwnPackages(candidates, file, position) };
 }
 
-/** What starts exactly as typed comes first, what is deprecated or a keyword last. */
-function rank(ts: typeof TS, entry: TS.CompletionEntry, prefix: string): number {
-  const modifiers = entry.kindModifiers ?? '';
+/** Adds what an import finds in tunelab's installation, which TypeScript does not list. */
+function withOwnPackages(
+  candidates: Candidate[],
+  file: TS.SourceFile,
+  position: number
+): Candidate[] {
+  const quoted = /\b(?:from|import|require)\s*\(?\s*['"]([^'"\n]*)$/.exec(
+    file.text.slice(0, position)
+  )?.[1];
+  const listed = new Set(candidates.map(({ text }) => text));
+  return quoted === undefined
+    ? candidates
+    : [
+        ...OWN_PACKAGES.filter(name => name.startsWith(quoted) && !listed.has(name)).map(text => ({
+          text,
+          type: 'module'
+        })),
+        ...candidates
+      ];
+}
+
+/** First what starts exactly as typed, then what the notebook itself has; deprecated names last. */
+function rank(ts: typeof TS, found: TS.CompletionInfo, entry: TS.CompletionEntry, prefix: string) {
+  const isOwn = entry.symbol !== undefined && isWorthDescribing(found, entry.symbol);
   return (
     (entry.name.startsWith(prefix) ? 0 : 1) +
-    (entry.kind === ts.ScriptElementKind.keyword ? 2 : 0) +
-    (modifiers.includes('deprecated') ? 4 : 0)
+    (isOwn ? 0 : 2) +
+    (entry.kind === ts.ScriptElementKind.keyword ? 4 : 0) +
+    ((entry.kindModifiers ?? '').includes('deprecated') ? 8 : 0)
   );
 }
 
-function isWorthDescribing(found: TS.CompletionInfo, entry: TS.CompletionEntry): boolean {
-  return !found.isGlobalCompletion || !(entry.kindModifiers ?? '').includes('declare');
+/** Members, and what the notebook itself declares or imports. */
+function isWorthDescribing(found: TS.CompletionInfo, symbol: TS.Symbol): boolean {
+  return (
+    found.isMemberCompletion ||
+    (symbol.declarations?.some(node => !node.getSourceFile().isDeclarationFile) ?? false)
+  );
 }
 
 function typeOf(ts: typeof TS, checker: TS.TypeChecker, { kind, symbol }: TS.CompletionEntry) {
@@ -104,7 +133,10 @@ function typeOf(ts: typeof TS, checker: TS.TypeChecker, { kind, symbol }: TS.Com
           ? 'instance'
           : 'module';
   }
-  return TYPES[kind] ?? (kind || 'text');
+  const { Interface, Variable } = ts.SymbolFlags;
+  // `Promise` and its like are declared as a variable and an interface.
+  const isClass = symbol && symbol.flags & Variable && symbol.flags & Interface;
+  return isClass ? 'class' : (TYPES[kind] ?? (kind || 'text'));
 }
 
 function describe(
@@ -122,7 +154,10 @@ function describe(
   }
   const type = checker.getTypeOfSymbolAtLocation(target, file);
   const [call] = type.getCallSignatures();
-  const text = call ? checker.signatureToString(call) : checker.typeToString(type);
+  const more = type.getCallSignatures().length - 1;
+  const text = call
+    ? checker.signatureToString(call) + (more > 0 ? ` (+${more} overloads)` : '')
+    : checker.typeToString(type);
   const signature = text.length > MAX_SIGNATURE ? `${text.slice(0, MAX_SIGNATURE)}…` : text;
   return { signature, ...(documentation && { documentation }) };
 }

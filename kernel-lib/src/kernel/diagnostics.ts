@@ -13,6 +13,9 @@ export interface Diagnostic {
   fileName?: string;
 }
 
+/** TypeScript gives up following the values of a variable through a very long cell: no fault of it. */
+const TOO_LONG = 2563;
+
 /** Errors of a cell; where the syntax is broken, complaints about names and types are left out. */
 export function diagnosticsOf(
   ts: typeof TS,
@@ -26,7 +29,7 @@ export function diagnosticsOf(
   }
   return importedFiles(ts, program, cell, host).flatMap(file =>
     [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]
-      .filter(({ category }) => category === ts.DiagnosticCategory.Error)
+      .filter(({ category, code }) => category === ts.DiagnosticCategory.Error && code !== TOO_LONG)
       .map(finding => plainDiagnostic(ts, finding, cell, host))
   );
 }

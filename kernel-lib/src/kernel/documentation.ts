@@ -18,7 +18,7 @@ export function explainAt(
   if (!info) {
     return undefined;
   }
-  const signature = textOf(info.displayParts);
+  const signature = withoutImport(textOf(info.displayParts));
   const body = textOf(info.documentation).trim();
   const tags = sections(info.tags ?? []);
   const plain = [signature, body, ...tags.map(({ title, lines }) => plainSection(title, lines))];
@@ -31,6 +31,22 @@ export function explainAt(
     plain: plain.filter(Boolean).join('\n\n'),
     markdown: markdown.filter(Boolean).join('\n\n')
   };
+}
+
+/** Explains the function in whose call a place lies, when there is nothing to say about the place. */
+export function explainCall(
+  service: TS.LanguageService,
+  file: TS.SourceFile,
+  position: number
+): Explanation | undefined {
+  const call = service.getSignatureHelpItems(file.fileName, position, undefined);
+  const open = call ? file.text.lastIndexOf('(', call.applicableSpan.start) : -1;
+  return open > 0 ? explainAt(service, file.fileName, open - 1) : undefined;
+}
+
+/** A name that came by an import is explained as what it is, not as an import. */
+function withoutImport(signature: string): string {
+  return signature.replace(/^\(alias\) /, '').replace(/\n(?:import|export) [^\n]*$/, '');
 }
 
 interface Section {
@@ -62,9 +78,19 @@ function sections(tags: readonly TS.JSDocTagInfo[]): Section[] {
     const named = text?.find(({ kind }) => /^(parameter|typeParameter)Name$/.test(kind))?.text;
     const whole = textOf(text);
     const rest = named ? whole.slice(whole.indexOf(named) + named.length) : whole;
-    section.lines.push({ ...(named && { name: named }), text: rest.replace(/^\s*-?\s*/, '') });
+    const [own, source] = splitSource(rest.replace(/^\s*-?\s*/, ''));
+    section.lines.push({ ...(named && { name: named }), text: own });
+    if (source) {
+      found.set('Source', { title: 'Source', lines: [{ text: source }] });
+    }
   }
   return [...found.values()];
+}
+
+/** A docstring's last line may name its source; it belongs to the whole, not to the last tag. */
+function splitSource(text: string): [own: string, source: string | undefined] {
+  const match = /\n\s*Source: ([\s\S]*)$/.exec(text);
+  return match ? [text.slice(0, match.index), match[1]!.trim()] : [text, undefined];
 }
 
 function plainSection(title: string, lines: Section['lines']): string {

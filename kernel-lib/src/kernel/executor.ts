@@ -5,7 +5,7 @@ import vm from 'node:vm';
 import { Phase, type SharedFlags } from './bridge';
 import { PARAMETERS } from './cellTransform';
 import type { Compilation, Compiler } from './compiler';
-import { ModuleLoader, type Namespace } from './moduleLoader';
+import { ModuleLoader, type Namespace, silenceLoaderWarnings } from './moduleLoader';
 import { SideCompiler } from './sideFiles';
 import { CompileError, Interrupted, type Source, warningText } from './traceback';
 
@@ -28,6 +28,7 @@ interface Unfinished {
 
 /** Files with this prefix are cells: no path on any system begins so. */
 const CELL = 'cell:';
+const STACK_FRAMES = 100;
 
 export class Executor {
   /** The notebook's variables. A plain object: V8 makes assignments to it as fast as to a local one. */
@@ -44,6 +45,9 @@ export class Executor {
     private readonly flags: SharedFlags,
     private readonly folder = process.cwd()
   ) {
+    // A cell's own line must be on the stack, however deep in a library an error is thrown.
+    Error.stackTraceLimit = STACK_FRAMES;
+    silenceLoaderWarnings();
     const filename = path.join(folder, 'cell.ts');
     this.#meta = { url: pathToFileURL(filename).href, dirname: folder, filename };
     this.#sideFiles = new SideCompiler(compiler.ts, folder);

@@ -72,10 +72,7 @@ export class ModuleLoader {
       this.#imported.set(key(id, folder), (await nativeImport(folder)(url)) as Namespace);
       return;
     }
-    if (side.endsWith('.json')) {
-      return;
-    }
-    const { imports } = this.compiler.compile(side);
+    const imports = side.endsWith('.json') ? [] : this.compiler.compile(side).imports;
     for (const inner of imports) {
       await this.#prepare(inner, path.dirname(side), seen);
     }
@@ -138,7 +135,7 @@ export class ModuleLoader {
     const folder = path.dirname(file);
     try {
       if (file.endsWith('.json')) {
-        module.exports = JSON.parse(this.compiler.read(file)) as unknown;
+        module.exports = parseJson(file, this.compiler.read(file));
         return module.exports;
       }
       const side = this.compiler.compile(file);
@@ -225,6 +222,16 @@ function codeOf(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException | undefined)?.code;
 }
 
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new SyntaxError(`${path.basename(file)} is not JSON: ${(error as Error).message}`, {
+      cause: error
+    });
+  }
+}
+
 async function importWithFallback(id: string, folder: string): Promise<Namespace> {
   try {
     return (await nativeImport(folder)(id)) as Namespace;
@@ -234,6 +241,20 @@ async function importWithFallback(id: string, folder: string): Promise<Namespace
     }
     return (await nativeImport(PACKAGE_ROOT)(id)) as Namespace;
   }
+}
+
+/** What Node remarks about the two features above, which is of no use to the reader of a cell. */
+const OWN_WARNING =
+  /USE_MAIN_CONTEXT_DEFAULT_LOADER|is loading ES Module|loading ES Module in require/;
+
+/** Keeps Node's remarks about how modules are loaded out of the cells' output. */
+export function silenceLoaderWarnings(): void {
+  const emit = process.emitWarning.bind(process) as (...args: unknown[]) => void;
+  process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
+    if (!OWN_WARNING.test(String(warning))) {
+      emit(warning, ...rest);
+    }
+  };
 }
 
 /** Node's own `import()`, as a file in `folder` would call it. */

@@ -28,12 +28,13 @@ interface Layer {
   block: TS.Block;
 }
 
-/** A block without statements, made for its names alone, between two sweeps. */
+/** How many cells may gather before the first look for those that no longer matter. */
 const SWEEP_AFTER = 32;
 
 export class Scope {
   #layers: Layer[] = [];
   #variables = new Set<TS.Symbol>();
+  #names = new Set<string>();
   #sweepAt = SWEEP_AFTER;
 
   constructor(
@@ -41,9 +42,9 @@ export class Scope {
     private readonly release: (file: string) => void
   ) {}
 
-  /** Names that mean something to the next cell. */
-  get names(): Set<string> {
-    return new Set(this.#layers.flatMap(({ names }) => [...names.keys()].map(String)));
+  /** Whether some earlier cell has such a name. */
+  hasName(name: string): boolean {
+    return this.#names.has(name);
   }
 
   /** Whether a symbol is a variable, function, class or import of an earlier cell. */
@@ -102,6 +103,7 @@ export class Scope {
       const symbol = exported(local);
       if (!layer.hidden.has(String(name)) && !isScopedResource(this.ts, symbol)) {
         layer.names.set(name, symbol);
+        this.#names.add(String(name));
         if (isVariable(this.ts, symbol)) {
           this.#variables.add(symbol);
         }
@@ -113,7 +115,8 @@ export class Scope {
   /** Forgets cells whose names are all declared anew and that no remaining cell mentions. */
   #sweep(): void {
     const kept = new Set<Layer>(this.#layers.filter(layer => layer.augments));
-    const all = new Set(this.#layers.flatMap(({ names }) => [...names.keys()]));
+    // A name that has been declared once stays with its latest cell, so none is ever lost.
+    const all = this.#names as ReadonlySet<TS.__String & string>;
     const waiting = [...kept].map(layer => [layer, layer.mentions] as const);
     const use = (names: Iterable<TS.__String>, before: number): void => {
       for (const name of names) {

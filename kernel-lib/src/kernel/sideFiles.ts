@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type * as TS from 'typescript';
+import { hasTopLevelAwait } from './cellTransform';
 import { cellOptions } from './languageHost';
 import { slashes } from './resolution';
 import { CellMap, withoutMapComment } from './sourceMaps';
@@ -75,6 +76,12 @@ export class SideCompiler {
         moduleDetection: ts.ModuleDetectionKind.Auto
       }
     });
+    const source = ts.createSourceFile(`${file}.mts`, text, ts.ScriptTarget.ES2024);
+    if (hasTopLevelAwait(ts, source)) {
+      throw new SyntaxError(
+        `${path.basename(file)}: a file that a cell imports must not await at its top.\nExport an async function and await it in the cell, or name the file .mjs.`
+      );
+    }
     const compiled: SideText = {
       stamp,
       text,

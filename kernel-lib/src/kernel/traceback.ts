@@ -66,7 +66,11 @@ export function report(thrown: unknown, sources: Sources): ErrorReport {
     return reportDiagnostics(thrown);
   }
   const { ename, evalue } = nameAndMessage(thrown);
-  const lines = [header(ename, evalue), ...callLines(framesOf(thrown, sources))];
+  const lines = [
+    header(ename, evalue),
+    ...callLines(framesOf(thrown, sources)),
+    ...innerErrors(thrown)
+  ];
   const causes = new Set<unknown>([thrown]);
   for (
     let cause = causeOf(thrown);
@@ -89,7 +93,7 @@ function header(ename: string, evalue: string): string {
 function nameAndMessage(thrown: unknown): { ename: string; evalue: string } {
   try {
     if (thrown instanceof Error || isErrorLike(thrown)) {
-      return { ename: thrown.name || 'Error', evalue: String(thrown.message) };
+      return { ename: thrown.name || 'Error', evalue: inCellsWords(String(thrown.message)) };
     }
     return { ename: 'Thrown', evalue: stripVTControlCharacters(inspect(thrown)) };
   } catch {
@@ -97,9 +101,27 @@ function nameAndMessage(thrown: unknown): { ename: string; evalue: string } {
   }
 }
 
+/** V8 quotes the code that runs; the reader wrote `a`, not `__vars.a`. */
+function inCellsWords(message: string): string {
+  return message
+    .replace(/\(0\s*,\s*__vars\.([\p{ID_Continue}$]+)\)/gu, '$1')
+    .replace(/\b__vars\./g, '');
+}
+
 /** Errors of another realm (vm contexts) are no instances of this realm's Error. */
 function isErrorLike(value: unknown): value is Error {
   return Object.prototype.toString.call(value) === '[object Error]';
+}
+
+/** What an AggregateError, such as that of Promise.any, gathers. */
+function innerErrors(thrown: unknown): string[] {
+  const errors = thrown instanceof AggregateError ? thrown.errors : [];
+  const shown = errors.slice(0, MAX_FRAMES).map(error => {
+    const { ename, evalue } = nameAndMessage(error);
+    return `- ${ename}: ${evalue}`;
+  });
+  const more = errors.length - shown.length;
+  return more > 0 ? [...shown, `… and ${more} more errors`] : shown;
 }
 
 function causeOf(thrown: unknown): unknown {
