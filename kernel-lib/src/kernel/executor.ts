@@ -43,7 +43,9 @@ export class Executor {
   constructor(
     private readonly compiler: Compiler,
     private readonly flags: SharedFlags,
-    private readonly folder = process.cwd()
+    private readonly folder = process.cwd(),
+    /** Gives tslab's API to a cell that imports it: not before, since it brings a TypeScript along. */
+    loadTslab?: () => unknown
   ) {
     // A cell's own line must be on the stack, however deep in a library an error is thrown.
     Error.stackTraceLimit = STACK_FRAMES;
@@ -51,8 +53,11 @@ export class Executor {
     const filename = path.join(folder, 'cell.ts');
     this.#meta = { url: pathToFileURL(filename).href, dirname: folder, filename };
     this.#sideFiles = new SideCompiler(compiler.ts, folder);
-    this.#loader = new ModuleLoader(this.#sideFiles, folder, (file, source) =>
-      this.#sources.set(file, source)
+    this.#loader = new ModuleLoader(
+      this.#sideFiles,
+      folder,
+      (file, source) => this.#sources.set(file, source),
+      loadTslab
     );
   }
 

@@ -7,7 +7,7 @@ import { readConnection } from './connection';
 import { Executor } from './executor';
 import { kernelInfo } from './kernelInfo';
 import { note } from './note';
-import { launcherRequire, requirePeer } from './peers';
+import { requirePeer } from './peers';
 import type { ServerData } from './server';
 import { Session } from './session';
 import type { TslabDisplay } from './display';
@@ -34,16 +34,20 @@ export function startKernel(connectionFile: string): void {
   compiler.discard(
     compiler.compile('const warm = [1, 2].map(x => x + 1); console.log(`${warm}`);')
   );
-  const session = new Session(compiler, new Executor(compiler, flags), flags, post);
+  const loadTslab = (): unknown => {
+    connectTslab(session);
+    return requirePeer('tslab');
+  };
+  const executor = new Executor(compiler, flags, process.cwd(), loadTslab);
+  const session = new Session(compiler, executor, flags, post);
   session.install();
-  connectTslab(session);
   server.on('message', (message: FromServer) => session.take(message));
 }
 
 /** `tslab.display` and `tslab.newDisplay` write through a variable of tslab's Jupyter module. */
 function connectTslab(session: Session): void {
-  const jupyter = launcherRequire('tslab/dist/jupyter') as {
+  const jupyter = requirePeer<{
     lastWriteDisplayData: (data: TslabDisplay, update?: boolean) => void;
-  };
+  }>('tslab/dist/jupyter');
   jupyter.lastWriteDisplayData = (data, update = false) => session.showTslab(data, update);
 }

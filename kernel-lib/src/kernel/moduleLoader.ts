@@ -42,7 +42,8 @@ export class ModuleLoader {
   constructor(
     private readonly compiler: SideCompiler,
     private readonly folder: string,
-    private readonly addSource: (file: string, source: Source) => void
+    private readonly addSource: (file: string, source: Source) => void,
+    private readonly loadTslab: () => unknown = () => requirePeer('tslab')
   ) {}
 
   /** The `require` of cells. */
@@ -115,7 +116,7 @@ export class ModuleLoader {
       return imported;
     }
     if (id === 'tslab') {
-      return requirePeer('tslab');
+      return this.loadTslab();
     }
     const side = findSide(id, folder, this.compiler);
     return side === undefined ? this.#requireOf(folder)(id) : this.#runSide(side);
