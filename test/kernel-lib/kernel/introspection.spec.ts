@@ -27,7 +27,9 @@ function complete(code: string) {
   const reply = completeReply(notebook.compiler, { code, cursor_pos: [...code].length });
   const metadata = reply.metadata as { _jupyter_types_experimental: Item[] };
   const items = metadata._jupyter_types_experimental;
-  return { ...reply, items, texts: items.map(({ text }) => text) };
+  const texts = items.map(({ text }) => text);
+  const { matches, cursor_start, cursor_end } = reply;
+  return { matches, cursor_start, cursor_end, items, texts };
 }
 
 function inspect(code: string, position = code.length) {
