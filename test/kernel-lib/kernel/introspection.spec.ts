@@ -110,7 +110,9 @@ describe('inspection', () => {
 
   it('explains an import as what it is', () => {
     const { data } = inspect('softmax');
-    expect(data['text/plain']).toMatch(/^function softmax<T extends (?:tunelab\.)?Tensor>\(z: T\): T\n/);
+    expect(data['text/plain']).toMatch(
+      /^function softmax<T extends (?:tunelab\.)?Tensor>\(z: T\): T\n/
+    );
     expect(data['text/markdown']).toContain('`a_i = exp(z_i) / Σ_j exp(z_j)`');
     expect(data['text/markdown']).toContain('**Source** lecture');
   });
