@@ -25,6 +25,11 @@ export interface Kernel {
   ): Promise<void>;
   /** Aborted when the running cell is interrupted; another one for each cell. */
   readonly signal: AbortSignal;
+  /**
+   * Asks the reader for a line of text. With `password`, what is typed stays hidden. Default: shown.
+   * Rejects when the cell is interrupted, and where nobody can type (nbconvert, papermill).
+   */
+  input(text?: string, options?: { password?: boolean }): Promise<string>;
 }
 
 /** The symbol under which a kernel offers itself. */

@@ -1,5 +1,6 @@
 """Values, bundles, displays and streams reach the right cell, whole and in order."""
 
+import pytest
 from conftest import Kernel
 
 HOST = "const host = (globalThis as any)[Symbol.for('tunelab.kernel')];"
@@ -112,11 +113,12 @@ def test_a_loop_shows_its_progress_before_it_ends(kernel: Kernel) -> None:
     assert kernel.collect(msg_id).value == "'end'"
 
 
-def test_a_burst_of_300_cells_with_displays_loses_nothing(kernel: Kernel) -> None:
+@pytest.mark.parametrize("burst", [1, 2])
+def test_a_burst_of_1000_cells_with_displays_loses_nothing(kernel: Kernel, burst: int) -> None:
     kernel.ok(HOST)
     codes = [
-        f"console.log('out {i}'); await host.display({{ data: {{ 'text/plain': 'shown {i}' }} }}); {i}"
-        for i in range(300)
+        f"console.log('out {i}'); await host.display({{ 'text/plain': 'shown {i}' }}); {i}"
+        for i in range(1000)
     ]
     ids = [kernel.client.execute(code) for code in codes]
     for i, msg_id in enumerate(ids):

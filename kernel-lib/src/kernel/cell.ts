@@ -1,6 +1,7 @@
 /** One running request to execute: whom its output belongs to, and how it is stopped. */
+import { inspect } from 'node:util';
 import { Interrupted } from './traceback';
-import type { Header } from './wire';
+import type { Header, Message } from './wire';
 
 /** A cell that has been asked to stop may still finish in order within this time. */
 const GRACE_MS = 100;
@@ -17,9 +18,29 @@ export class Cell {
     this.#reject = reject;
   });
 
-  constructor(readonly parent: Header) {
+  constructor(private readonly request: Pick<Message, 'header' | 'identities' | 'content'>) {
     // Nobody may be waiting when it rejects.
     this.interruption.catch(() => undefined);
+  }
+
+  /** What its output names as its origin. */
+  get parent(): Header {
+    return this.request.header;
+  }
+
+  /** Where questions to its reader go. */
+  get identities(): readonly Uint8Array[] {
+    return this.request.identities;
+  }
+
+  /** Whether its front end can answer questions; so it is unless the request denies it. */
+  get allowsInput(): boolean {
+    return this.request.content.allow_stdin !== false;
+  }
+
+  /** Keeps what a printed resource of Node shows of its cell short. */
+  [inspect.custom](): string {
+    return '[cell]';
   }
 
   /** Aborted when the cell is interrupted. */

@@ -16,6 +16,9 @@ export type SendComm = (
   buffers?: readonly Uint8Array[]
 ) => void;
 
+/** Runs work as if the cell had begun it that made the runner. */
+export type Runner = <T>(work: () => T) => T;
+
 /** One open comm. */
 export class Comm {
   /** Called with each message of the other side. */
@@ -27,7 +30,9 @@ export class Comm {
     readonly id: string,
     readonly target: string,
     private readonly sendComm: SendComm,
-    private readonly forget: (id: string) => void
+    private readonly forget: (id: string) => void,
+    /** Runs handlers as work of the cell that opened the comm or registered its target. */
+    readonly run: Runner
   ) {}
 
   send(data: Json = {}, buffers?: readonly Uint8Array[]): void {
@@ -44,13 +49,16 @@ export class Comm {
 export type CommTarget = (comm: Comm, message: CommMessage) => void;
 
 export class Comms {
-  readonly #targets = new Map<string, CommTarget>();
+  readonly #targets = new Map<string, { take: CommTarget; run: Runner }>();
   readonly #open = new Map<string, Comm>();
 
-  constructor(private readonly send: SendComm) {}
+  constructor(
+    private readonly send: SendComm,
+    private readonly runner: () => Runner
+  ) {}
 
   registerTarget(name: string, target: CommTarget): void {
-    this.#targets.set(name, target);
+    this.#targets.set(name, { take: target, run: this.runner() });
   }
 
   /** Opens a comm from this side. */
@@ -58,14 +66,6 @@ export class Comms {
     const comm = this.#create(randomUUID(), target);
     this.send('comm_open', { comm_id: comm.id, target_name: target, data }, buffers);
     return comm;
-  }
-
-  /** The content of comm_info_reply; with `target`, only its comms. */
-  info(target?: string): Json {
-    const comms = [...this.#open.values()].filter(
-      comm => target === undefined || comm.target === target
-    );
-    return Object.fromEntries(comms.map(comm => [comm.id, { target_name: comm.target }]));
   }
 
   /** Takes a message of the front end. What a target's code throws goes to the caller. */
@@ -83,11 +83,12 @@ export class Comms {
     if (type === 'comm_open') {
       this.#accept(id, String(content.target_name), message);
     } else if (type === 'comm_msg') {
-      this.#open.get(id)?.onMessage?.(message);
+      const comm = this.#open.get(id);
+      comm?.run(() => comm.onMessage?.(message));
     } else {
       const comm = this.#open.get(id);
       this.#open.delete(id);
-      comm?.onClose?.(message);
+      comm?.run(() => comm.onClose?.(message));
     }
   }
 
@@ -98,17 +99,19 @@ export class Comms {
       this.send('comm_close', { comm_id: id, data: {} });
       return;
     }
-    const comm = this.#create(id, name);
-    try {
-      target(comm, message);
-    } catch (error) {
-      comm.close();
-      throw error;
-    }
+    target.run(() => {
+      const comm = this.#create(id, name);
+      try {
+        target.take(comm, message);
+      } catch (error) {
+        comm.close();
+        throw error;
+      }
+    });
   }
 
   #create(id: string, target: string): Comm {
-    const comm = new Comm(id, target, this.send, gone => this.#open.delete(gone));
+    const comm = new Comm(id, target, this.send, gone => this.#open.delete(gone), this.runner());
     this.#open.set(id, comm);
     return comm;
   }

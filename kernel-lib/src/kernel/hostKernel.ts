@@ -3,7 +3,7 @@ import type { Kernel } from '../host';
 import type { Cell } from './cell';
 import type { Comms } from './comms';
 import { fullBundle, type FullBundle } from './display';
-import type { Header } from './wire';
+import type { PromptOptions } from './prompts';
 
 /** Under which name a display is shown, and whether it replaces the one of that name. */
 export interface DisplayOptions {
@@ -13,10 +13,10 @@ export interface DisplayOptions {
 
 /** Where the output of code goes. */
 export interface CellOutput {
-  /** The request whose output is made now. */
-  parent(): Header | null;
+  /** The cell that began the code which runs now. */
   cell(): Cell;
-  show(bundle: FullBundle, parent: Header | null, options: DisplayOptions): void;
+  show(bundle: FullBundle, cell: Cell, options: DisplayOptions): void;
+  ask(cell: Cell, text?: string, options?: PromptOptions): Promise<string>;
 }
 
 /** What this kernel offers: the library's interface, and comms for what is built on it. */
@@ -25,7 +25,7 @@ export type HostKernel = Kernel & {
   openComm: Comms['open'];
 };
 
-/** Makes the kernel known to the library. */
+/** Makes the kernel known to the library, and gives cells the global `prompt`. */
 export function offerKernel(output: CellOutput, comms: Comms): void {
   const kernel: HostKernel = {
     version: 1,
@@ -34,9 +34,9 @@ export function offerKernel(output: CellOutput, comms: Comms): void {
       return output.cell().signal;
     },
     display: (bundle, options = {}) => {
-      const parent = output.parent();
+      const cell = output.cell();
       const send = (ready: unknown): void =>
-        output.show(fullBundle(ready, 'display'), parent, options);
+        output.show(fullBundle(ready, 'display'), cell, options);
       if (!(bundle instanceof Promise)) {
         // Sent at once, so that displays and printed lines keep their order.
         try {
@@ -48,10 +48,11 @@ export function offerKernel(output: CellOutput, comms: Comms): void {
       }
       // Held through a promise of its own: waiting for `sent` itself would count as handling its
       // error, and a failure that nobody awaits would be lost.
-      return bundle.then(send).finally(output.cell().hold());
+      return bundle.then(send).finally(cell.hold());
     },
+    input: (text, options) => output.ask(output.cell(), text, options),
     registerTarget: (name, target) => comms.registerTarget(name, target),
     openComm: (target, data, buffers) => comms.open(target, data, buffers)
   };
-  Object.assign(globalThis, { [Symbol.for('tunelab.kernel')]: kernel });
+  Object.assign(globalThis, { [Symbol.for('tunelab.kernel')]: kernel, prompt: kernel.input });
 }

@@ -1,57 +1,69 @@
 /**
- * The server thread: owns the sockets, answers by itself what must be answered while a cell
- * computes, and hands the rest to the main thread in the order in which it came.
+ * The server: owns the sockets, answers by itself what must be answered while a cell computes,
+ * hands the rest to the process of the user's code in the order in which it came, and tells the
+ * reader when that process has crashed.
  */
-import { Session as InspectorSession } from 'node:inspector';
-import { parentPort, workerData } from 'node:worker_threads';
-import { type FromServer, Phase, SharedFlags, type ToServer } from './bridge';
+import type { RequestChannel, ToServer } from './bridge';
+import { CommBook } from './commBook';
 import type { Connection } from './connection';
+import { describeCrash, type Ending } from './crash';
 import { note } from './note';
 import { parentDied } from './parentWatch';
 import { requirePeer } from './peers';
 import { Sockets } from './sockets';
+import type { ErrorReport } from './traceback';
+import { UserProcess } from './userProcess';
 import type * as Zmq from 'zeromq';
 import type { Header, Json, Message } from './wire';
 
-/** What the main thread gives to the server thread at its start. */
-export interface ServerData {
-  connection: Connection;
-  kernelInfo: Json;
-  flags: SharedArrayBuffer;
-}
-
-type RequestChannel = 'shell' | 'control';
-
-/** After this time without an answer of the main thread its code counts as a loop without pause. */
-const LOOP_AFTER_MS = 50;
-const TRIES = 20;
 /** A kernel that does not leave by itself after a shutdown is ended. */
 const LEAVE_WITHIN_MS = 1500;
 const PARENT_CHECK_MS = 1000;
 
-class Server {
-  readonly #flags: SharedFlags;
+interface Pending {
+  channel: RequestChannel;
+  message: Message;
+}
+
+export class Server {
   readonly #sockets: Sockets;
+  readonly #comms = new CommBook();
+  /** Cells that were handed on and not answered yet, by message id. */
+  readonly #pending = new Map<string, Pending>();
+  readonly #user: UserProcess;
   /** The request whose cell runs now. Other requests must not make it look idle. */
   #executing: Header | null = null;
+  /** The request whose cell ran last: the owner of a crash between two cells. */
+  #latest: Header | null = null;
   #leaving = false;
 
   constructor(
-    private readonly data: ServerData,
-    private readonly post: (message: FromServer) => void
+    connection: Connection,
+    private readonly kernelInfo: Json
   ) {
-    this.#flags = new SharedFlags(data.flags);
-    this.#sockets = new Sockets(requirePeer<typeof Zmq>('zeromq'), data.connection, error =>
+    // Started first: its compiler takes the longest to load.
+    this.#user = new UserProcess(
+      message => this.#take(message),
+      ending => this.#ended(ending)
+    );
+    this.#sockets = new Sockets(requirePeer<typeof Zmq>('zeromq'), connection, error =>
       note(`a socket failed: ${error instanceof Error ? error.message : String(error)}`)
     );
   }
 
+  /** Binds the sockets; requests that come early wait in the pipe until the compiler is ready. */
   async start(): Promise<void> {
-    await this.#sockets.open(
-      frames => this.#receive('shell', frames),
-      frames => this.#receive('control', frames)
-    );
+    await this.#sockets.open({
+      shell: frames => this.#receive('shell', frames),
+      control: frames => this.#receive('control', frames),
+      stdin: frames => this.#receive('stdin', frames)
+    });
+    const user = this.#user;
+    this.#sockets.onFull = full => {
+      user.paused = full;
+    };
     this.#status('starting', null);
+    process.on('SIGINT', () => user.send({ kind: 'interrupt' }));
     const died = parentDied();
     if (died) {
       setInterval(() => {
@@ -62,25 +74,37 @@ class Server {
     }
   }
 
-  /** What the main thread wants. */
-  take(message: ToServer): void {
-    if (message.kind === 'barrier') {
-      // Two turns of the event loop read whatever the sockets hold by now.
-      setImmediate(() => setImmediate(() => this.post({ kind: 'barrier', id: message.id })));
-      return;
+  /** What the process of the user's code wants. */
+  #take(message: ToServer<Buffer>): void {
+    switch (message.kind) {
+      case 'barrier':
+        // Two turns of the event loop read whatever the sockets hold by now.
+        setImmediate(() => setImmediate(() => this.#user.send(message)));
+        return;
+      case 'stuck':
+        this.#publish('stream', this.#executing, {
+          name: 'stderr',
+          text: 'This code cannot be interrupted. Restart the kernel; variables are lost then.\n'
+        });
+        return;
     }
     const { channel, message: outgoing } = message;
     if (outgoing.type === 'status') {
-      const { execution_state: state } = JSON.parse(outgoing.content) as {
+      const { execution_state: state } = JSON.parse(outgoing.content.toString()) as {
         execution_state: string;
       };
       this.#status(state, outgoing.parent);
-    } else {
-      this.#sockets.send(channel, outgoing);
+      return;
     }
+    if (outgoing.type === 'execute_reply') {
+      this.#pending.delete(outgoing.parent?.msg_id ?? '');
+    } else if (outgoing.type.startsWith('comm_')) {
+      this.#comms.note(outgoing.type, () => JSON.parse(outgoing.content.toString()) as Json);
+    }
+    this.#sockets.send(channel, outgoing);
   }
 
-  #receive(channel: RequestChannel, frames: Buffer[]): void {
+  #receive(channel: RequestChannel | 'stdin', frames: Buffer[]): void {
     let message: Message;
     try {
       message = this.#sockets.wire.decode(frames);
@@ -88,104 +112,111 @@ class Server {
       note(`ignored on ${channel}: ${(error as Error).message}`);
       return;
     }
-    switch (message.header.msg_type) {
+    const { header, content } = message;
+    if (channel === 'stdin') {
+      if (header.msg_type === 'input_reply') {
+        this.#user.send({ kind: 'input', value: String(content.value ?? '') });
+      }
+      return;
+    }
+    switch (header.msg_type) {
       case 'kernel_info_request':
-        this.#answer(channel, message, 'kernel_info_reply', this.data.kernelInfo);
-        break;
+        this.#answer(channel, message, 'kernel_info_reply', this.kernelInfo);
+        return;
+      case 'comm_info_request': {
+        const comms = this.#comms.find(content.target_name);
+        this.#answer(channel, message, 'comm_info_reply', { status: 'ok', comms });
+        return;
+      }
       case 'interrupt_request':
         this.#answer(channel, message, 'interrupt_reply', { status: 'ok' });
-        this.#interrupt(this.#flags.requestInterrupt());
-        break;
+        this.#user.send({ kind: 'interrupt' });
+        return;
       case 'shutdown_request':
         this.#answer(channel, message, 'shutdown_reply', {
           status: 'ok',
-          restart: message.content.restart === true
+          restart: content.restart === true
         });
         this.#leave();
+        return;
+      case 'execute_request':
+        this.#pending.set(header.msg_id, { channel, message });
         break;
-      default:
-        this.post({ kind: 'request', channel, message });
+      case 'comm_open':
+      case 'comm_close':
+        this.#comms.note(header.msg_type, () => content);
     }
+    this.#user.send({ kind: 'request', channel, message });
   }
 
   #answer(channel: RequestChannel, request: Message, type: string, content: Json): void {
-    const parent = request.header;
-    this.#status('busy', parent);
-    this.#sockets.send(channel, {
-      type,
-      content: JSON.stringify(content),
-      parent,
-      identities: request.identities
-    });
-    this.#status('idle', parent);
+    this.#status('busy', request.header);
+    this.#reply(channel, request, type, content);
+    this.#status('idle', request.header);
+  }
+
+  #reply(channel: RequestChannel, request: Message, type: string, content: Json | ErrorReport) {
+    const { header: parent, identities } = request;
+    this.#sockets.send(channel, { type, content: JSON.stringify(content), parent, identities });
   }
 
   #status(state: string, parent: Header | null): void {
     const ofCell = parent?.msg_type === 'execute_request';
     if (ofCell) {
       this.#executing = state === 'busy' ? parent : null;
+      this.#latest = parent;
     }
-    this.#publishStatus(state, parent);
+    this.#publish('status', parent, { execution_state: state });
     // JupyterLab shows the last state it heard, whoever it belongs to: say again that a cell runs.
     if (state === 'idle' && !ofCell && this.#executing) {
-      this.#publishStatus('busy', this.#executing);
+      this.#publish('status', this.#executing, { execution_state: 'busy' });
     }
   }
 
-  #publishStatus(state: string, parent: Header | null): void {
+  #publish(type: string, parent: Header | null, content: Json | ErrorReport): void {
     this.#sockets.send('iopub', {
-      type: 'status',
-      content: JSON.stringify({ execution_state: state }),
+      type,
+      content: JSON.stringify(content),
       parent,
-      identities: [Buffer.from('status')]
+      identities: [Buffer.from(type)]
     });
   }
 
   /**
-   * Asks the main thread to stop its cell. If it does not answer because it computes without pause,
-   * V8 terminates the execution: through the inspector, which works on every system and also after
-   * an `await` or in a timer, where a signal (vm's breakOnSigint) reaches nothing.
+   * The process of the user's code has ended. If nobody asked for it, the running cell is answered
+   * with an error that says how, and this process ends too: so Jupyter restarts the kernel as it
+   * does for every kernel, and its front ends know that the variables are gone.
    */
-  #interrupt(id: number): void {
-    this.post({ kind: 'interrupt', terminated: false });
-    let tries = 0;
-    const timer = setInterval(() => {
-      if (!this.#flags.interruptWaits(id)) {
-        clearInterval(timer);
-      } else if (this.#flags.phase === Phase.Cell) {
-        if (++tries > TRIES) {
-          clearInterval(timer);
-          this.#cannotStop();
-        } else {
-          this.#terminate();
-        }
-      }
-    }, LOOP_AFTER_MS);
-  }
-
-  #terminate(): void {
-    try {
-      const session = new InspectorSession();
-      session.connectToMainThread();
-      session.post('Runtime.terminateExecution', () => {
-        session.disconnect();
-        this.post({ kind: 'interrupt', terminated: true });
-      });
-    } catch (error) {
-      note(`the running code cannot be terminated: ${(error as Error).message}`);
+  #ended(ending: Ending): void {
+    if (this.#leaving) {
+      process.exit(0);
     }
-  }
-
-  #cannotStop(): void {
-    this.#sockets.send('iopub', {
-      type: 'stream',
-      content: JSON.stringify({
+    this.#leaving = true;
+    const crash = describeCrash(ending);
+    note(`${crash.ename}: ${crash.evalue}`);
+    const running = this.#executing;
+    if (running) {
+      this.#publish('error', running, crash);
+    } else if (this.#latest) {
+      this.#publish('stream', this.#latest, {
         name: 'stderr',
-        text: 'This code cannot be interrupted. Restart the kernel; variables are lost then.\n'
-      }),
-      parent: this.#executing,
-      identities: [Buffer.from('stream')]
-    });
+        text: `${crash.traceback.join('\n')}\n`
+      });
+    }
+    for (const { channel, message } of this.#pending.values()) {
+      const isRunning = message.header.msg_id === running?.msg_id;
+      if (!isRunning) {
+        this.#status('busy', message.header);
+      }
+      this.#reply(
+        channel,
+        message,
+        'execute_reply',
+        isRunning ? { status: 'error', execution_count: null, ...crash } : { status: 'aborted' }
+      );
+      this.#status('idle', message.header);
+    }
+    void this.#sockets.close().finally(() => process.exit(ending.code || 1));
   }
 
   #leave(): void {
@@ -193,20 +224,8 @@ class Server {
       return;
     }
     this.#leaving = true;
-    // The main thread may compute without pause. SIGKILL ends the process on every system.
-    setTimeout(() => process.kill(process.pid, 'SIGKILL'), LEAVE_WITHIN_MS);
-    void this.#sockets.close().finally(() => this.post({ kind: 'exit' }));
+    // The user's code may compute without pause. SIGKILL ends a process on every system.
+    setTimeout(() => this.#user.kill(), LEAVE_WITHIN_MS);
+    void this.#sockets.close().finally(() => this.#user.send({ kind: 'exit' }));
   }
-}
-
-if (parentPort) {
-  const port = parentPort;
-  const server = new Server(workerData as ServerData, message => port.postMessage(message));
-  port.on('message', (message: ToServer) => server.take(message));
-  // A rejection becomes the worker's error event, which ends the kernel with its message.
-  server.start().catch((error: unknown) => {
-    queueMicrotask(() => {
-      throw error;
-    });
-  });
 }

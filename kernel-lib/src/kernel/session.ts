@@ -1,11 +1,12 @@
 /** The main thread's side of the protocol: takes requests, runs cells one by one, answers. */
 import {
-  type FromServer,
+  type FromRelay,
   Phase,
   type RequestChannel,
   type SharedFlags,
   type ToServer
 } from './bridge';
+import { createAttribution, snapshot } from './attribution';
 import { Cell } from './cell';
 import { Comms } from './comms';
 import type { Compiler } from './compiler';
@@ -15,6 +16,8 @@ import { History } from './history';
 import { type DisplayOptions, offerKernel } from './hostKernel';
 import { completeReply, inspectReply } from './introspection';
 import { note } from './note';
+import { refuseExit } from './processExit';
+import { Prompts } from './prompts';
 import { Streams, type StreamName } from './streams';
 import { type ErrorReport, Interrupted, report } from './traceback';
 import type { Header, Json, Message } from './wire';
@@ -29,18 +32,27 @@ interface QueuedCell extends Request {
 }
 
 export class Session {
-  readonly #streams = new Streams((name, text) => this.#sendStream(name, text));
-  readonly #history = new History();
-  readonly #comms = new Comms((type, content, buffers) =>
-    this.#publish(type, content, this.#outputParent, buffers)
+  readonly #attribution = createAttribution<Cell>();
+  readonly #streams = new Streams<Cell>(
+    (name, text, cell) => this.#sendStream(name, text, cell),
+    () => this.#owner()
   );
+  readonly #history = new History();
+  readonly #comms = new Comms(
+    (type, content, buffers) => this.#publish(type, content, this.#owner(), buffers),
+    () => snapshot(this.#attribution)
+  );
+  readonly #prompts = new Prompts<Cell>((cell, prompt, password) => {
+    this.#streams.flush();
+    this.#post('stdin', 'input_request', { prompt, password }, cell.parent, cell.identities);
+  });
   readonly #queue: QueuedCell[] = [];
   readonly #barriers = new Map<number, () => void>();
   #running = false;
   #count = 0;
-  /** The running cell, or the one that ran last: late output of its timers is still its own. */
-  #cell: Cell | undefined;
-  #outputParent: Header | null = null;
+  /** The running cell, or the one that ran last: the owner of what no cell is known to have begun. */
+  #cell = new Cell({ header: { msg_id: '', msg_type: '' }, identities: [], content: {} });
+  #exit: (code: number) => void = code => process.exit(code);
 
   constructor(
     private readonly compiler: Compiler,
@@ -52,21 +64,28 @@ export class Session {
   /** Catches output and errors that reach no cell's promise, and offers the kernel to the library. */
   install(): void {
     this.#streams.capture();
-    console.clear = () => this.#publish('clear_output', { wait: false });
+    this.#exit = refuseExit();
+    console.clear = () => this.#publish('clear_output', { wait: false }, this.#owner());
     process.on('uncaughtException', error => this.#reportLate(error));
     process.on('unhandledRejection', error => this.#reportLate(error));
-    process.on('SIGINT', () => this.take({ kind: 'interrupt', terminated: false }));
+    // A terminal sends it to the server as well, which interrupts.
+    process.on('SIGINT', () => undefined);
     offerKernel(
       {
-        parent: () => this.#outputParent,
-        cell: () => (this.#cell ??= new Cell(NO_CELL)),
-        show: (bundle, parent, options) => this.#sendDisplay(bundle, parent, options)
+        cell: () => this.#owner(),
+        show: (bundle, cell, options) => this.#sendDisplay(bundle, cell, options),
+        ask: (cell, text, options) => this.#prompts.ask(cell, text, options)
       },
       this.#comms
     );
   }
 
-  take(message: FromServer): void {
+  /** Whose work runs now. */
+  #owner(): Cell {
+    return this.#attribution.current() ?? this.#cell;
+  }
+
+  take(message: FromRelay): void {
     switch (message.kind) {
       case 'request':
         this.#dispatch(message);
@@ -74,22 +93,25 @@ export class Session {
       case 'interrupt':
         this.flags.acknowledgeInterrupts();
         if (this.#running) {
-          this.#cell?.interrupt(message.terminated);
+          this.#cell.interrupt(message.terminated);
         }
         break;
       case 'barrier':
         this.#barriers.get(message.id)?.();
         this.#barriers.delete(message.id);
         break;
+      case 'input':
+        this.#prompts.take(message.value);
+        break;
       case 'exit':
-        process.exit(0);
+        this.#exit(0);
     }
   }
 
   /** Shows what tslab's own display functions make. */
   showTslab({ data, metadata, transient }: TslabDisplay, update: boolean): void {
     const id = transient.display_id;
-    this.#sendDisplay({ data, metadata }, this.#outputParent, {
+    this.#sendDisplay({ data, metadata }, this.#owner(), {
       ...(id && { displayId: id }),
       update
     });
@@ -132,11 +154,6 @@ export class Session {
         return ['is_complete_reply', { ...this.compiler.isComplete(String(content.code ?? '')) }];
       case 'history_request':
         return ['history_reply', { status: 'ok', history: this.#history.find(content) }];
-      case 'comm_info_request': {
-        const target = content.target_name;
-        const comms = this.#comms.info(typeof target === 'string' ? target : undefined);
-        return ['comm_info_reply', { status: 'ok', comms }];
-      }
       case 'comm_open':
       case 'comm_msg':
       case 'comm_close':
@@ -166,7 +183,7 @@ export class Session {
   }
 
   async #execute(request: Request): Promise<void> {
-    const { header, content } = request.message;
+    const { content } = request.message;
     const code = String(content.code ?? '');
     const silent = content.silent === true;
     const store = content.store_history !== false && !silent;
@@ -175,19 +192,19 @@ export class Session {
       this.#history.add(this.#count, code);
     }
     const count = this.#count;
-    this.#cell = new Cell(header);
-    this.#outputParent = header;
+    const cell = new Cell(request.message);
+    this.#cell = cell;
     if (!silent) {
-      this.#publish('execute_input', { code, execution_count: count });
+      this.#publish('execute_input', { code, execution_count: count }, cell);
     }
     try {
-      const bundle = await this.#runToBundle(this.#cell, code, `cell [${count}]`);
+      const bundle = await this.#runToBundle(cell, code, `cell [${count}]`);
       if (bundle && !silent) {
-        this.#publish('execute_result', { ...bundle, execution_count: count });
+        this.#publish('execute_result', { ...bundle, execution_count: count }, cell);
         this.#history.setOutput(String(bundle.data['text/plain'] ?? ''));
       }
       const expressions = (content.user_expressions ?? {}) as Record<string, unknown>;
-      const user_expressions = await this.#evaluate(this.#cell, expressions);
+      const user_expressions = await this.#evaluate(cell, expressions);
       this.#streams.flush();
       this.#reply(request, 'execute_reply', {
         status: 'ok',
@@ -197,7 +214,7 @@ export class Session {
       });
     } catch (error) {
       const description = report(error, this.executor.source);
-      this.#publish('error', { ...description });
+      this.#publish('error', { ...description }, cell);
       if (content.stop_on_error !== false) {
         await this.#abortQueued();
       }
@@ -218,10 +235,11 @@ export class Session {
     let bundle: FullBundle | undefined;
     try {
       const abandoned = () => cell.abandoned;
-      const { value } = await stop(this.executor.run({ code, label, abandoned }));
+      const run = (): Promise<{ value: unknown }> => this.executor.run({ code, label, abandoned });
+      const { value } = await stop(this.#attribution.run(cell, run));
       const hidden = value instanceof Promise && (await stop(this.#endsInNothing(value, cell)));
       if (value !== undefined && !hidden) {
-        bundle = await stop(bundleOf(value));
+        bundle = await stop(this.#attribution.run(cell, () => bundleOf(value)));
       }
     } finally {
       await stop(cell.displaysSent());
@@ -286,7 +304,7 @@ export class Session {
 
   #sendDisplay(
     bundle: FullBundle,
-    parent: Header | null,
+    cell: Cell,
     { displayId, update = false }: DisplayOptions
   ): void {
     if (update && displayId === undefined) {
@@ -295,31 +313,22 @@ export class Session {
       );
     }
     const transient = displayId === undefined ? {} : { display_id: displayId };
-    this.#publish(
-      update ? 'update_display_data' : 'display_data',
-      { ...bundle, transient },
-      parent
-    );
+    this.#publish(update ? 'update_display_data' : 'display_data', { ...bundle, transient }, cell);
   }
 
-  /** Errors of timers and forgotten promises belong to no reply: they are printed. */
+  /** Errors of timers and forgotten promises belong to no reply: their cell prints them. */
   #reportLate(error: unknown): void {
     const { traceback } = report(error, this.executor.source);
     this.#streams.write('stderr', `${traceback.join('\n')}\n`);
   }
 
-  #sendStream(name: StreamName, text: string): void {
-    this.#post('iopub', 'stream', { name, text }, this.#outputParent, [Buffer.from('stream')]);
+  #sendStream(name: StreamName, text: string, cell: Cell): void {
+    this.#post('iopub', 'stream', { name, text }, parentOf(cell), [Buffer.from('stream')]);
   }
 
-  #publish(
-    type: string,
-    content: Json,
-    parent = this.#outputParent,
-    buffers?: readonly Uint8Array[]
-  ): void {
+  #publish(type: string, content: Json, cell: Cell, buffers?: readonly Uint8Array[]): void {
     this.#streams.flush();
-    this.#post('iopub', type, content, parent, [Buffer.from(type)], buffers);
+    this.#post('iopub', type, content, parentOf(cell), [Buffer.from(type)], buffers);
   }
 
   #status(state: 'busy' | 'idle', parent: Header): void {
@@ -332,7 +341,7 @@ export class Session {
   }
 
   #post(
-    channel: RequestChannel | 'iopub',
+    channel: RequestChannel | 'iopub' | 'stdin',
     type: string,
     content: Json,
     parent: Header | null,
@@ -344,4 +353,7 @@ export class Session {
   }
 }
 
-const NO_CELL: Header = { msg_id: '', msg_type: '' };
+/** Before the first cell there is no request whose output it could be. */
+function parentOf(cell: Cell): Header | null {
+  return cell.parent.msg_id === '' ? null : cell.parent;
+}

@@ -12,22 +12,29 @@ const SEND_AFTER_LENGTH = 65_536;
  * Gathers text: a message for each `console.log` would make a loop of prints slow. It is sent when
  * the code pauses, when another message must follow it, or when it has waited long enough.
  */
-export class Streams {
+export class Streams<Owner> {
   #name: StreamName = 'stdout';
+  #owner: Owner | undefined;
   #parts: string[] = [];
   #length = 0;
   #since = 0;
   #scheduled = false;
 
-  constructor(private readonly send: (name: StreamName, text: string) => void) {}
+  constructor(
+    private readonly send: (name: StreamName, text: string, owner: Owner) => void,
+    /** Whose output it is: asked for each text, since the work of several cells can take turns. */
+    private readonly owner: () => Owner
+  ) {}
 
   write(name: StreamName, text: string): void {
     if (text === '') {
       return;
     }
-    if (name !== this.#name) {
+    const owner = this.owner();
+    if (name !== this.#name || owner !== this.#owner) {
       this.flush();
       this.#name = name;
+      this.#owner = owner;
     }
     const now = performance.now();
     if (this.#length === 0) {
@@ -52,7 +59,7 @@ export class Streams {
       const text = this.#parts.join('');
       this.#parts = [];
       this.#length = 0;
-      this.send(this.#name, text);
+      this.send(this.#name, text, this.#owner as Owner);
     }
   }
 

@@ -34,10 +34,13 @@ export interface Message {
   buffers: Uint8Array[];
 }
 
-/** A message to be sent. `content` is JSON text already: the thread that owns the value writes it. */
-export interface Outgoing {
+/**
+ * A message to be sent. `content` is JSON text already: the thread that owns the value writes it.
+ * On the server's side of the pipe it is that text's bytes.
+ */
+export interface Outgoing<Content = string> {
   type: string;
-  content: string;
+  content: Content;
   parent: Header | null;
   identities: readonly Uint8Array[];
   metadata?: Json;
@@ -65,7 +68,7 @@ export class Wire {
   }
 
   /** The frames of a message, ready for a socket. */
-  encode(message: Outgoing): Uint8Array[] {
+  encode(message: Outgoing<string | Buffer>): Uint8Array[] {
     const header: Header = {
       msg_id: randomUUID(),
       msg_type: message.type,
@@ -79,7 +82,7 @@ export class Wire {
       JSON.stringify(message.parent ?? {}),
       JSON.stringify(message.metadata ?? {}),
       message.content
-    ].map(text => Buffer.from(text));
+    ].map(part => (typeof part === 'string' ? Buffer.from(part) : part));
     return [
       ...message.identities,
       DELIMITER,

@@ -24,7 +24,8 @@ function useKernel(display: Kernel['display']): void {
     version: 1,
     kind: 'test',
     display,
-    signal: new AbortController().signal
+    signal: new AbortController().signal,
+    input: () => Promise.reject(new Error('nobody types in a test'))
   };
   (globalThis as { [KERNEL_SYMBOL]?: Kernel })[KERNEL_SYMBOL] = kernel;
 }
