@@ -63,6 +63,15 @@ function steps({ python, reports, env, options }) {
       return results.countJest(JSON.parse(readIfThere(file)), code);
     }
   });
+  const pytest = (title, folder) => ({
+    title,
+    run: async () => {
+      const file = path.join(reports, `${title}.xml`);
+      const quiet = ['-q', '-p', 'no:cacheprovider', `--junitxml=${file}`];
+      const code = await exitCodeOf(python, ['-m', 'pytest', folder, ...quiet], env);
+      return results.countPytest(readIfThere(file), code);
+    }
+  });
   return [
     check('lint', 'eslint', '.', '--max-warnings', '0'),
     check('format', 'prettier', '--check', '--log-level', 'warn', '.'),
@@ -71,15 +80,8 @@ function steps({ python, reports, env, options }) {
     // One after the other: each of these starts servers, kernels and browsers of its own.
     jest('system', ['system'], '--runInBand'),
     ...(options.all ? [jest('long', ['long'], '--runInBand')] : []),
-    {
-      title: 'kernel',
-      run: async () => {
-        const file = path.join(reports, 'kernel.xml');
-        const quiet = ['-q', '-p', 'no:cacheprovider', `--junitxml=${file}`];
-        const code = await exitCodeOf(python, ['-m', 'pytest', 'test/kernel', ...quiet], env);
-        return results.countPytest(readIfThere(file), code);
-      }
-    }
+    pytest('kernel', 'test/kernel'),
+    ...(options.all ? [pytest('clients', 'test/long')] : [])
   ];
 }
 
