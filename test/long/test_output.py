@@ -60,7 +60,8 @@ def test_100_mb_of_output(kernel: Kernel, pause: int) -> None:
         f" {len(numbers)} of {LINES} lines"
     )
     assert numbers == list(range(LINES))
-    assert peak < before + 250
+    # Held back in full it would be more than 300: text in the one process, bytes in the other.
+    assert peak < before + 300
 
 
 def test_a_reader_who_is_gone_does_not_stop_the_kernel(kernel: Kernel) -> None:

@@ -48,7 +48,7 @@ const REQUESTED = 2;
 const UNSENT = 3;
 
 /** Output beyond this, in KiB, makes the code that prints wait until some of it has left. */
-const MAX_UNSENT_KIB = 16 * 1024;
+const MAX_UNSENT_KIB = 4 * 1024;
 const LOOK_AGAIN_MS = 50;
 
 /** Small numbers both threads see at once, also while the main thread computes. */

@@ -4,6 +4,7 @@
  */
 import { statSync } from 'node:fs';
 import type * as TS from 'typescript';
+import { CELL_GLOBALS } from './cellGlobals';
 import { createTypeResolver, isInstalled, nodeTypeRoot, slashes } from './resolution';
 
 /** Root files are named in advance, so that a new cell changes a file and not the list of files. */
@@ -49,6 +50,8 @@ export class LanguageHost implements TS.LanguageServiceHost {
     );
     this.resolveModuleNameLiterals = createTypeResolver(ts, this, this.#failed);
     this.setText(this.draftFile, '');
+    // A declaration file, since any other would be a module and declare nothing to the cells.
+    this.setText(`${this.#folder}/__cell_globals__.d.ts`, CELL_GLOBALS);
     this.#addSlots();
   }
 

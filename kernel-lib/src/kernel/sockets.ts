@@ -91,7 +91,7 @@ export type Listeners = Record<'shell' | 'control' | 'stdin', Listener>;
 /** Messages that wait in zeromq for a slow reader; then the sender waits. */
 const MESSAGES_PER_READER = 1000;
 /** When so much waits for readers, the process that makes it is asked to pause. */
-const FULL_BYTES = 16 * 1024 * 1024;
+const FULL_BYTES = 4 * 1024 * 1024;
 
 const CLOSE_WITHIN_MS = 1000;
 
