@@ -1,4 +1,4 @@
-import type { NetworkPlan } from './engine';
+import type { Mode, NetworkPlan } from './engine';
 
 /** How many learned numbers a plan has: the length of its contiguous parameter memory. */
 export function learnedNumbers(plan: NetworkPlan): number {
@@ -13,4 +13,14 @@ export function learnedNumbers(plan: NetworkPlan): number {
     }
   }
   return total;
+}
+
+/** What every engine's `backward` asks first. @throws Error after a forward pass in test mode. */
+export function checkTrainMode(mode: Mode): void {
+  if (mode === 'test') {
+    throw new Error(
+      'backward: gradients need a forward pass in train mode, but the last one was in test mode.\n' +
+        "Call forward(x, rows, 'train') first: in test mode batch norm does not depend on the batch."
+    );
+  }
 }

@@ -1,8 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
-
-const ROOT = path.join(__dirname, '..', '..', '..');
+import { ROOT } from '../../environment';
 
 /**
  * The drawing process from today's sources, as CommonJS: a process of its own cannot run TypeScript,

@@ -7,7 +7,7 @@ import type {
   Parameter,
   Program
 } from '../engine';
-import { learnedNumbers } from '../plan';
+import { checkTrainMode, learnedNumbers } from '../plan';
 import { createNode, type Claim, type Node } from './nodes';
 import { updateParameters, type OptimizerState } from './optimizers';
 import { softmaxCrossEntropy, softmaxCrossEntropyBackward } from './softmax';
@@ -62,12 +62,7 @@ function compile(plan: NetworkPlan): Program {
   const loss = (labels: Int32Array) => softmaxCrossEntropy(logitsOutput(), labels, rows, classes);
 
   function backward(labels: Int32Array): void {
-    if (mode === 'test') {
-      throw new Error(
-        'backward: gradients need a forward pass in train mode, but the last one was in test mode.\n' +
-          "Call forward(x, rows, 'train') first: in test mode batch norm does not depend on the batch."
-      );
-    }
+    checkTrainMode(mode);
     if (logits < 0) {
       return;
     }

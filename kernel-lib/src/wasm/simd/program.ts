@@ -1,5 +1,5 @@
 import { initializeDense } from '../initialize';
-import { learnedNumbers } from '../plan';
+import { checkTrainMode, learnedNumbers } from '../plan';
 import type {
   Engine,
   FloatArray,
@@ -177,12 +177,7 @@ function compile(plan: NetworkPlan, module: object): Program {
   }
 
   function backward(labels: Int32Array): void {
-    if (mode === 'test') {
-      throw new Error(
-        'backward: gradients need a forward pass in train mode, but the last one was in test mode.\n' +
-          "Call forward(x, rows, 'train') first: in test mode batch norm does not depend on the batch."
-      );
-    }
+    checkTrainMode(mode);
     if (nodes.length < 2) {
       return;
     }
