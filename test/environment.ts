@@ -5,7 +5,7 @@ import path from 'node:path';
 export const ROOT = path.join(__dirname, '..');
 
 /** The environment that set-up made, or the one that the test command names. */
-export const VENV = process.env.TUNELAB_VENV ?? path.join(ROOT, '.venv');
+export const VENV = path.resolve(process.env.TUNELAB_VENV ?? path.join(ROOT, '.venv'));
 
 /** Python of that environment. */
 export const PYTHON =

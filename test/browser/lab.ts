@@ -11,8 +11,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-
-export const ROOT = path.resolve(__dirname, '..', '..');
+import { PYTHON } from '../environment';
 
 /** A JupyterLab that runs. */
 export interface Lab {
@@ -45,22 +44,6 @@ const SETTINGS: Record<string, Record<string, unknown>> = {
   },
   '@jupyterlab/extensionmanager-extension:plugin': { enabled: false }
 };
-
-/** The Python of the environment that holds JupyterLab, the labextension and the kernel. */
-export function venvPython(): string {
-  const venv = path.resolve(process.env.TUNELAB_VENV ?? path.join(ROOT, '.venv'));
-  const python =
-    process.platform === 'win32'
-      ? path.join(venv, 'Scripts', 'python.exe')
-      : path.join(venv, 'bin', 'python');
-  if (!fs.existsSync(python)) {
-    throw new Error(
-      `The browser tests need an environment with JupyterLab, but there is no ${python}.\n` +
-        'Run `npm run setup`, or name another environment in TUNELAB_VENV.'
-    );
-  }
-  return python;
-}
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -117,7 +100,12 @@ const pause = (milliseconds: number): Promise<void> =>
 
 /** Starts JupyterLab and waits until it answers. */
 export async function startLab({ files, settings = {} }: LabOptions): Promise<Lab> {
-  const python = venvPython();
+  if (!fs.existsSync(PYTHON)) {
+    throw new Error(
+      `The browser tests need an environment with JupyterLab, but there is no ${PYTHON}.\n` +
+        'Run `npm run setup`, or name another environment in TUNELAB_VENV.'
+    );
+  }
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'tunelab-lab-'));
   const folder = (name: string): string => {
     const made = path.join(home, name);
@@ -133,7 +121,7 @@ export async function startLab({ files, settings = {} }: LabOptions): Promise<La
   const url = `http://127.0.0.1:${port}`;
   const token = randomBytes(16).toString('hex');
   const child = spawn(
-    python,
+    PYTHON,
     [
       ...['-m', 'jupyterlab', '--no-browser', '--allow-root', '--expose-app-in-browser'],
       ...['--ServerApp.ip=127.0.0.1', `--ServerApp.port=${port}`, '--ServerApp.port_retries=0'],

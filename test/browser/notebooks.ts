@@ -1,4 +1,4 @@
-/** Notebooks with saved outputs, which need no kernel to be looked at. */
+/** Notebooks for the tests: with saved outputs, which need no kernel to be looked at, and with code. */
 import { encodeColumn, FIGURE_MIME } from 'tunelab/dist/figures/payload';
 import type {
   CurvesPayload,
@@ -26,6 +26,25 @@ export function savedNotebook(payloads: unknown[]): string {
           data: { 'text/plain': 'the text that must not show', [FIGURE_MIME]: payload }
         }
       ]
+    }))
+  });
+}
+
+/** A notebook for our kernel whose code cells have not been run. */
+export function codeNotebook(sources: string[]): string {
+  return JSON.stringify({
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: {
+      kernelspec: { name: 'tslab', display_name: 'TypeScript', language: 'typescript' }
+    },
+    cells: sources.map((source, i) => ({
+      cell_type: 'code',
+      id: `cell-${i}`,
+      execution_count: null,
+      metadata: {},
+      source,
+      outputs: []
     }))
   });
 }

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { ROOT } from './lab';
+import { ROOT } from '../environment';
 import type { Lab } from './lab';
 
 /** The parts of `window.jupyterapp` (`--expose-app-in-browser`) that the tests use. */
@@ -35,6 +35,8 @@ export interface CellOutput {
   evalue?: string;
   traceback?: string[];
   data?: Record<string, unknown>;
+  /** Of a stream. */
+  text?: string | string[];
 }
 
 /** A code cell after it ran. */
@@ -127,9 +129,7 @@ export class NotebookPage {
 
   /** Answers JupyterLab's question which kernel to start, for notebooks that name none that exists. */
   async declineKernel(): Promise<void> {
-    const dialog = this.page.locator('.jp-Dialog');
-    await dialog.getByRole('button', { name: 'No Kernel' }).click();
-    await dialog.waitFor({ state: 'detached' });
+    await this.answer('No Kernel');
   }
 
   private note(text: string): void {
@@ -138,9 +138,46 @@ export class NotebookPage {
     }
   }
 
+  /** Chooses an entry of JupyterLab's menus, as a person does. */
+  async choose(menu: string, entry: string): Promise<void> {
+    const top = this.page.locator('#jp-MainMenu .lm-MenuBar-item');
+    await top.getByText(menu, { exact: true }).click();
+    const entries = this.page.locator('.lm-Menu .lm-Menu-itemLabel');
+    await entries.getByText(entry, { exact: true }).click();
+  }
+
+  /** Presses a button of the question that JupyterLab asks. */
+  async answer(button: string): Promise<void> {
+    const dialog = this.page.locator('.jp-Dialog');
+    // By what stands on it: its accessible name is a longer sentence in some versions.
+    await dialog.locator('.jp-Dialog-button').getByText(button, { exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+  }
+
+  /** Code cell `index` as the page shows it. */
+  cell(index: number): Locator {
+    return this.page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell').nth(index);
+  }
+
+  /** What stands left of code cell `index`: `[ ]:`, `[*]:` or its execution count. */
+  prompt(index: number): Locator {
+    return this.cell(index).locator('.jp-InputPrompt');
+  }
+
+  /** Runs code cell `index` by clicking into it and pressing Shift and Enter. */
+  async runCell(index: number): Promise<void> {
+    await this.cell(index).locator('.cm-content').click();
+    await this.page.keyboard.press('Shift+Enter');
+  }
+
+  /** Waits until the kernel has nothing to do. */
+  async idle(timeout = 60_000): Promise<void> {
+    await this.page.waitForFunction(isIdle, undefined, { timeout, polling: 100 });
+  }
+
   /** Runs every cell and waits until the kernel is idle again; returns the code cells in order. */
   async runAll(timeout = 120_000): Promise<CellResult[]> {
-    await this.page.waitForFunction(isIdle, undefined, { timeout: 60_000 });
+    await this.idle();
     // The command's promise, not the cells' counts: a notebook with saved outputs has those already.
     const run = this.page.evaluate(async () => {
       await window.jupyterapp.commands.execute('notebook:run-all-cells');
@@ -153,7 +190,7 @@ export class NotebookPage {
       );
     });
     await Promise.race([run, late]).finally(() => clearTimeout(timer));
-    await this.page.waitForFunction(isIdle, undefined, { timeout: 30_000, polling: 100 });
+    await this.idle(30_000);
     return this.results();
   }
 
