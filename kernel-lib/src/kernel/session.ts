@@ -173,7 +173,7 @@ export class Session {
     for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {
       this.#status('busy', next.message.header);
       if (next.aborted) {
-        this.#reply(next, 'execute_reply', { status: 'aborted', execution_count: this.#count });
+        this.#reply(next, 'execute_reply', { status: 'aborted' });
       } else {
         await this.#execute(next);
       }
