@@ -7,6 +7,7 @@ import { type Diagnostic, diagnosticsOf } from './diagnostics';
 import { explainAt, explainCall, type Explanation } from './documentation';
 import { LanguageHost } from './languageHost';
 import { requirePeer } from './peers';
+import { type Opened, Programs } from './programs';
 import { exported, isVariable, localsOf, Scope } from './scope';
 import { CellMap, withoutMapComment } from './sourceMaps';
 
@@ -44,12 +45,14 @@ export class Compiler {
   readonly ts: typeof TS;
   readonly #host: LanguageHost;
   readonly #service: TS.LanguageService;
+  readonly #programs: Programs;
   readonly #scope: Scope;
 
   constructor(folder: string, ts = requirePeer<typeof TS>('typescript')) {
     this.ts = ts;
     this.#host = new LanguageHost(ts, folder);
     this.#service = ts.createLanguageService(this.#host, ts.createDocumentRegistry());
+    this.#programs = new Programs(ts, this.#host, this.#service);
     this.#scope = new Scope(ts, file => this.#host.release(file));
   }
 
@@ -87,7 +90,7 @@ export class Compiler {
    */
   keep(compilation: Compilation, isAssigned: (name: string) => boolean = () => true): void {
     const { declares, file, module } = compilation;
-    const source = this.#service.getProgram()?.getSourceFile(file);
+    const source = this.#programs.find(file);
     if (!module && source) {
       this.#scope.add(file, source, new Set(declares.filter(name => !isAssigned(name))));
     }
@@ -126,18 +129,15 @@ export class Compiler {
     return completenessOf(this.ts, text);
   }
 
-  #draft(text: string) {
+  #draft(text: string): Opened {
     this.#host.setText(this.#host.draftFile, text);
     return this.#open(this.#host.draftFile);
   }
 
-  #open(file: string) {
-    const program = this.#service.getProgram()!;
-    const source = program.getSourceFile(file)!;
-    // The checker binds all files when it is made, which the scope needs.
-    const checker = program.getTypeChecker();
-    this.#scope.enclose(program, source);
-    return { program, checker, source };
+  #open(file: string): Opened {
+    const opened = this.#programs.open(file);
+    this.#scope.enclose(opened.program, opened.source);
+    return opened;
   }
 
   #emit(

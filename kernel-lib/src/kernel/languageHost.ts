@@ -13,8 +13,16 @@ const SLOTS_AT_ONCE = 32;
 interface Text {
   version: number;
   text: string;
+  /** Whether it means the same in any program, and nothing to the other files. */
+  isSimple: boolean;
   snapshot: TS.IScriptSnapshot;
 }
+
+/**
+ * Words with which a text may bring other files along, or add to what they declare. One inside a
+ * comment only costs the time of a new program.
+ */
+const REACHES_OUT = /\b(?:import|export|require|module|global|namespace|reference|jsx\w*)\b/i;
 
 /** Where the text of a draft is held: never that of a cell, which may be running. */
 const DRAFT = 'draft';
@@ -80,9 +88,17 @@ export class LanguageHost implements TS.LanguageServiceHost {
     // A program that need not change answers a second question at once.
     if (old?.text !== text) {
       const version = (old?.version ?? 0) + 1;
-      this.#texts.set(file, { version, text, snapshot: this.#snapshot(text) });
-      this.#version++;
+      const isSimple = this.#isCell(file) && !REACHES_OUT.test(text);
+      this.#texts.set(file, { version, text, isSimple, snapshot: this.#snapshot(text) });
+      if (!(isSimple && old?.isSimple)) {
+        this.#version++;
+      }
     }
+  }
+
+  /** Has the next program made anew. Changes of simple texts alone do not ask for one. */
+  renew(): void {
+    this.#version++;
   }
 
   /** The file of a module that a cell defines. */
