@@ -43,7 +43,7 @@ export function examine({
     ...kernelNodeFinding(spec.argv),
     labextensionFinding(known, environment),
     typescriptFinding(),
-    packageFinding('tslab', root),
+    packageFinding('@types/node', root),
     ...nativeFindings(spec.argv?.[0], root),
     fontFinding(root)
   ];
@@ -108,10 +108,12 @@ function readKernelspec(
     spec = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     const found = `${file} cannot be read (${(error as Error).message.split('\n')[0]!})`;
-    return { finding: problem(name, found, `delete its folder, then ${install}`) };
+    return {
+      finding: problem(name, found, `delete the folder ${facts.kernelspec}, then ${install}`)
+    };
   }
   if (!spec.metadata?.tunelab) {
-    const advice = `notebooks would open on another kernel. If it is stock tslab, remove it: jupyter kernelspec uninstall tslab; then ${install}`;
+    const advice = `notebooks would open on another kernel. If nobody needs it, delete the folder ${facts.kernelspec}, then ${install}`;
     return { finding: problem(name, `${file} is not tunelab's`, advice) };
   }
   const argv = Array.isArray(spec.argv) ? spec.argv.map(String) : [];

@@ -2,7 +2,7 @@
 import { readConnection } from './connection';
 import { kernelInfo } from './kernelInfo';
 import { note } from './note';
-import { requirePeer } from './peers';
+import { requireKernelPackages } from './peers';
 import { Server } from './server';
 
 /**
@@ -11,8 +11,7 @@ import { Server } from './server';
  */
 export function startKernel(connectionFile: string): void {
   const connection = readConnection(connectionFile);
-  requirePeer('typescript/package.json');
-  requirePeer('zeromq/package.json');
+  requireKernelPackages();
   const server = new Server(connection, kernelInfo());
   server.start().catch((error: unknown) => {
     note((error as Error).message);

@@ -20,6 +20,23 @@ export function packageVersion(
   }
 }
 
+/** What a kernel cannot start without. */
+const KERNEL_PACKAGES = ['typescript', 'zeromq'];
+
+/**
+ * Looks for the packages that a kernel cannot start without; loads none of them.
+ * @throws Error that names all that are missing, and says what to install.
+ */
+export function requireKernelPackages(root: string = PACKAGE_ROOT): void {
+  const from = createRequire(path.join(root, 'package.json'));
+  const missing = KERNEL_PACKAGES.filter(id => packageVersion(id, from) === undefined);
+  if (missing.length > 0) {
+    throw new Error(
+      `the kernel needs ${missing.join(' and ')}, and finds no such package from ${root}.\nInstall beside tunelab: npm install ${missing.join(' ')}`
+    );
+  }
+}
+
 /**
  * Loads a package that only the kernel needs.
  * @throws Error that says what to install if it is missing.

@@ -46,7 +46,7 @@ describe('the doctor', () => {
     expect(problems()).toEqual([]);
     expect(look().map(({ name }) => name)).toEqual([
       ...['tunelab', 'Node of this command', 'Python', 'JupyterLab', 'kernelspec'],
-      ...["kernel's Node", 'labextension', 'TypeScript', 'tslab'],
+      ...["kernel's Node", 'labextension', 'TypeScript', '@types/node'],
       ...['zeromq', '@resvg/resvg-js', 'font of pictures']
     ]);
   });
@@ -64,14 +64,14 @@ describe('the doctor', () => {
       () => write(specFile(), { argv: ['tslab'] }),
       'kernelspec',
       /is not tunelab's/,
-      /kernelspec uninstall tslab/
+      /delete the folder .*kernels.tslab, then/
     ],
     [
       'a damaged kernelspec',
       () => write(specFile(), '{'),
       'kernelspec',
       /cannot be read/,
-      /delete/
+      /delete the folder .*kernels.tslab, then/
     ],
     [
       'a kernelspec whose kernel has moved away',
@@ -157,14 +157,14 @@ describe('the doctor', () => {
     });
   });
 
-  it('names native packages, tslab and the font that an installation lacks', () => {
+  it('names native packages, the types of Node and the font that an installation lacks', () => {
     const root = path.join(prefix, 'node_modules', 'tunelab');
     write(path.join(root, 'package.json'), { name: 'tunelab' });
     // A package that is there, and breaks when it is loaded.
     write(path.join(prefix, 'node_modules', 'zeromq', 'index.js'), 'throw new Error("bad ELF")');
     const found = problems({ root });
     expect(found.map(({ name }) => name)).toEqual([
-      ...['tslab', 'zeromq', '@resvg/resvg-js', 'font of pictures']
+      ...['@types/node', 'zeromq', '@resvg/resvg-js', 'font of pictures']
     ]);
     expect(found[1].found).toBe('does not load: Error: bad ELF');
     cpSync(path.resolve('kernel-lib', 'assets'), path.join(root, 'assets'), { recursive: true });

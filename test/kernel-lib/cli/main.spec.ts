@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { installKernelspec } from 'tunelab/dist/cli/install';
 import { main } from 'tunelab/dist/cli/main';
 
 let prefix: string;
@@ -45,17 +46,36 @@ describe('tunelab install', () => {
   });
 
   it.each([
-    ['another kernel', '{"argv": ["tslab"], "metadata": {}}'],
-    ['a kernel without metadata', '{"argv": ["tslab"]}'],
-    ['a damaged file', '{']
-  ])('never replaces %s', (_, text) => {
+    ['another kernel', '{"argv": ["tslab"], "metadata": {}}', 'belongs to another kernel'],
+    ['a kernel without metadata', '{"argv": ["tslab"]}', 'belongs to another kernel'],
+    ['a damaged file', '{', 'is damaged'],
+    ['a file that holds nothing', 'null', 'belongs to another kernel']
+  ])('never replaces %s, and names the folder to delete', (_, text, words) => {
     mkdirSync(folder, { recursive: true });
     const file = path.join(folder, 'kernel.json');
     writeFileSync(file, text);
     const { code, error } = run('install', '--prefix', prefix);
     expect(code).toBe(1);
-    expect(error).toContain('belongs to another kernel and is not replaced');
+    expect(error).toContain(words);
+    expect(error).toContain('not replaced');
+    expect(error).toContain(`delete the folder ${folder} and install again`);
     expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+
+  it.each([
+    ['typescript and zeromq are', [], 'typescript and zeromq', 'typescript zeromq'],
+    ['zeromq is', ['typescript'], 'zeromq', 'zeromq']
+  ])('refuses where %s missing, and leaves nothing behind', (_, there, missing, names) => {
+    const modules = path.join(prefix, 'lone', 'node_modules');
+    for (const id of ['tunelab', ...there]) {
+      mkdirSync(path.join(modules, id), { recursive: true });
+      writeFileSync(path.join(modules, id, 'package.json'), '{"version": "5.9.3"}');
+    }
+    const root = path.join(modules, 'tunelab');
+    expect(() => installKernelspec({ prefix, root })).toThrow(
+      `the kernel needs ${missing}, and finds no such package from ${root}.\nInstall beside tunelab: npm install ${names}`
+    );
+    expect(readdirSync(prefix)).toEqual(['lone']);
   });
 
   it('refuses a Node that is not there, and leaves nothing behind', () => {
