@@ -112,6 +112,7 @@ void entry.runScript(async () => {
   }
   const began = Date.now();
   const { venv, python } = await setUp();
+  await argumentsOf.requireJestArguments(options.jest);
   const env = {
     TUNELAB_VENV: venv,
     JUPYTER_PATH: places.jupyterPath(venv),

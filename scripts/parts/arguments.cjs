@@ -1,5 +1,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
+const { stripVTControlCharacters } = require('node:util');
+const { Problem } = require('./problem.cjs');
 
 const FIRST_LECTURE = '01-tuning-process.ipynb';
 
@@ -32,15 +34,37 @@ function jupyterArguments(given, { root, isRoot, exists = fs.existsSync }) {
   return [...own, ...given];
 }
 
+/** The options of `npm test` itself. */
+const TEST_OPTIONS = ['--all', '--without-browser', '--help'];
+
 /** Takes `npm test`'s own options out; the others go to jest as they are. */
 function testArguments(given) {
-  const own = ['--all', '--without-browser', '--help'];
   return {
     all: given.includes('--all'),
     withoutBrowser: given.includes('--without-browser'),
     help: given.includes('--help'),
-    jest: given.filter(argument => !own.includes(argument))
+    jest: given.filter(argument => !TEST_OPTIONS.includes(argument))
   };
 }
 
-module.exports = { jupyterArguments, testArguments };
+/**
+ * Lets jest look at the arguments that it would get: one of ours, mistyped, must not run every check
+ * before jest refuses it. Asked after the set-up, which installs jest.
+ * @throws Problem if there is an option that jest does not know.
+ */
+async function requireJestArguments(given) {
+  try {
+    await require('jest').buildArgv(given);
+  } catch (error) {
+    const said = stripVTControlCharacters(error.message)
+      .replace(/CLI Options Documentation:[^]*/, '')
+      .replace(/[\s●]+/g, ' ')
+      .trim();
+    throw new Problem(
+      `${said}\nThe options of \`npm test\` are ${TEST_OPTIONS.join(', ')}; all others are jest's: https://jestjs.io/docs/cli`,
+      { exitCode: 2 }
+    );
+  }
+}
+
+module.exports = { jupyterArguments, requireJestArguments, testArguments };

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { jupyterArguments, jupyterPath, testArguments } from './scripts';
+import { jupyterArguments, jupyterPath, requireJestArguments, testArguments } from './scripts';
 
 const root = path.resolve('/home/ada/a folder');
 const notebooks = path.join(root, 'notebooks');
@@ -50,6 +50,22 @@ describe('the arguments of `npm test`', () => {
       help: false,
       jest: ['test/setup', '-t', 'name']
     });
+  });
+
+  it.each([
+    ['one of its own, mistyped', '--wihout-browser', 'Unrecognized option "wihout-browser".'],
+    ["one of jest's, mistyped", '--coverag', 'Did you mean "coverage"?']
+  ])('are refused with a sentence where there is %s', async (_, option, sentence) => {
+    const refused = requireJestArguments(['test/setup', option]);
+    await expect(refused).rejects.toThrow(sentence);
+    await expect(refused).rejects.toThrow(
+      'The options of `npm test` are --all, --without-browser, --help; all others are jest'
+    );
+  });
+
+  it("pass jest's options, files and patterns", async () => {
+    const given = ['test/setup', '-t', 'a name', '--verbose', '--maxWorkers=2', '--no-cache', '-u'];
+    await expect(requireJestArguments(given)).resolves.toBeUndefined();
   });
 });
 

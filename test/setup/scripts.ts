@@ -64,11 +64,12 @@ export const { closingLine, countCheck, countJest, countPytest, exitCodeOf } = j
   exitCodeOf: (counts: Counts) => number;
 }>('../../scripts/parts/results.cjs');
 
-export const { jupyterArguments, testArguments } = jest.requireActual<{
+export const { jupyterArguments, requireJestArguments, testArguments } = jest.requireActual<{
   jupyterArguments: (
     given: string[],
     place: { root: string; isRoot: boolean; exists: (file: string) => boolean }
   ) => string[];
+  requireJestArguments: (given: string[]) => Promise<void>;
   testArguments: (given: string[]) => {
     all: boolean;
     withoutBrowser: boolean;
