@@ -3,7 +3,8 @@
  * This file is the whole public API; the dot is the catalogue: `layers.`, `scales.`, `samplers.`, …
  */
 export * as datasets from './datasets/catalogue';
-export type { Dataset, Examples, Split } from './datasets/dataset';
+export type { Dataset, Examples, Inputs, Split } from './datasets/dataset';
+export type { RegressionData, RegressionExamples } from './datasets/regression';
 export { show, type ShowOptions } from './display/show';
 export type { Figure } from './figures/figure';
 export * as figures from './figures/index';

@@ -17,7 +17,7 @@ function readAll(): Dataset {
       x[row * 64 + i] = (line.charCodeAt(i + 1) - 97) / 16;
     }
   });
-  return { x, y, rows: lines.length, features: 64, classes: 10 };
+  return { x, y, rows: lines.length, features: 64, classes: 10, image: [8, 8] };
 }
 
 /**
