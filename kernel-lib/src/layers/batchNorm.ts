@@ -30,7 +30,8 @@ export function batchNormLayer(options: BatchNormLayerOptions = {}): BatchNormPl
   return {
     type: 'batchNorm',
     decay: fraction('layers.batchNorm', 'decay', decay),
-    epsilon: positive('layers.batchNorm', 'epsilon', epsilon)
+    epsilon: positive('layers.batchNorm', 'epsilon', epsilon),
+    affine: true
   };
 }
 

@@ -29,5 +29,5 @@ export function softmax<T extends Tensor>(z: T): T {
  * Source: lecture, "Softmax Regression".
  */
 export function softmaxLayer(): SoftmaxPlan {
-  return { type: 'softmax' };
+  return { type: 'softmax', labelSmoothing: 0 };
 }

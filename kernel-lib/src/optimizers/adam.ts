@@ -31,6 +31,7 @@ export function adam(options: AdamOptions = {}): OptimizerPlan {
     learningRate: positive(where, 'learningRate', options.learningRate ?? 1e-3),
     beta1: fraction(where, 'beta1', options.beta1 ?? 0.9),
     beta2: fraction(where, 'beta2', options.beta2 ?? 0.999),
-    epsilon: positive(where, 'epsilon', options.epsilon ?? 1e-8)
+    epsilon: positive(where, 'epsilon', options.epsilon ?? 1e-8),
+    weightDecay: 0
   };
 }

@@ -18,5 +18,5 @@ export function gradientDescent(options: GradientDescentOptions = {}): Optimizer
   const where = 'optimizers.gradientDescent';
   knownOptions(where, options, ['learningRate']);
   const learningRate = positive(where, 'learningRate', options.learningRate ?? 1e-3);
-  return { type: 'gradientDescent', learningRate };
+  return { type: 'gradientDescent', learningRate, weightDecay: 0 };
 }

@@ -28,6 +28,8 @@ export function momentum(options: MomentumOptions = {}): OptimizerPlan {
     type: 'momentum',
     learningRate: positive(where, 'learningRate', options.learningRate ?? 1e-3),
     beta: fraction(where, 'beta', options.beta ?? 0.9),
-    dampening: fraction(where, 'dampening', options.dampening ?? 0)
+    dampening: fraction(where, 'dampening', options.dampening ?? 0),
+    nesterov: false,
+    weightDecay: 0
   };
 }

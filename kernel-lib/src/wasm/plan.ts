@@ -1,5 +1,13 @@
 import type { Mode, NetworkPlan } from './engine';
 
+export type Loss = 'crossEntropy' | 'logistic' | 'meanSquaredError';
+
+/** The loss that a network is trained by follows from its last layer. */
+export function lossOf({ layers }: Pick<NetworkPlan, 'layers'>): Loss {
+  const { type } = layers[layers.length - 1];
+  return type === 'softmax' ? 'crossEntropy' : type === 'sigmoid' ? 'logistic' : 'meanSquaredError';
+}
+
 /** How many learned numbers a plan has: the length of its contiguous parameter memory. */
 export function learnedNumbers(plan: NetworkPlan): number {
   let width = plan.inputs;
@@ -8,7 +16,7 @@ export function learnedNumbers(plan: NetworkPlan): number {
     if (layer.type === 'dense') {
       total += width * layer.units + (layer.bias ? layer.units : 0);
       width = layer.units;
-    } else if (layer.type === 'batchNorm') {
+    } else if (layer.type === 'batchNorm' && layer.affine) {
       total += 2 * width;
     }
   }

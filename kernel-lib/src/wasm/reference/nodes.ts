@@ -77,6 +77,8 @@ export function createNode(
         // Its gradient is fused with the loss, which writes it one layer below.
         backward() {}
       };
+    default:
+      throw new Error(`the layer ${plan.type} is being built`);
   }
 }
 

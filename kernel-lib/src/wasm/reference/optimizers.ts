@@ -27,7 +27,7 @@ export function updateParameters(
       velocity[i] = plan.beta * velocity[i] + fresh * gradients[i];
       values[i] -= alpha * velocity[i];
     }
-  } else {
+  } else if (plan.type === 'adam') {
     const { beta1, beta2, epsilon } = plan;
     const { first, second } = state;
     const correction1 = 1 - beta1 ** state.steps;

@@ -5,7 +5,8 @@ import type {
   NetworkPlan,
   OptimizerPlan,
   Parameter,
-  Program
+  Program,
+  Targets
 } from '../engine';
 import { checkTrainMode, learnedNumbers } from '../plan';
 import { createNode, type Claim, type Node } from './nodes';
@@ -59,9 +60,11 @@ function compile(plan: NetworkPlan): Program {
 
   // `network.ts` has made sure that a softmax layer is last and that something feeds it.
   const logitsOutput = () => (logits >= 0 ? nodes[logits].output : input);
-  const loss = (labels: Int32Array) => softmaxCrossEntropy(logitsOutput(), labels, rows, classes);
+  const loss = (targets: Targets) =>
+    softmaxCrossEntropy(logitsOutput(), targets as Int32Array, rows, classes);
 
-  function backward(labels: Int32Array): void {
+  function backward(targets: Targets): void {
+    const labels = targets as Int32Array;
     checkTrainMode(mode);
     if (logits < 0) {
       return;
@@ -89,6 +92,18 @@ function compile(plan: NetworkPlan): Program {
     loss,
     backward,
     update,
+    clip: (): never => {
+      throw new Error('this part of the engine is being built');
+    },
+    setDropoutMask: (): never => {
+      throw new Error('this part of the engine is being built');
+    },
+    saveState: (): never => {
+      throw new Error('this part of the engine is being built');
+    },
+    restoreState: (): never => {
+      throw new Error('this part of the engine is being built');
+    },
     step(x, labels, count, optimizer) {
       forward(x, count, 'train');
       nodes.forEach(node => node.settle?.());

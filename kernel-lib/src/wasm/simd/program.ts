@@ -8,7 +8,8 @@ import type {
   NetworkPlan,
   OptimizerPlan,
   Parameter,
-  Program
+  Program,
+  Targets
 } from '../engine';
 import { instantiate } from './kernels';
 import { ensurePages, floats, Layout } from './memory';
@@ -156,7 +157,8 @@ function compile(plan: NetworkPlan, module: object): Program {
   const last = nodes[nodes.length - 1];
   const scores = nodes[nodes.length - 2] ?? input;
 
-  function loss(labels: Int32Array) {
+  function loss(targets: Targets) {
+    const labels = targets as Int32Array;
     const { sums, shifts, units, stride } = last as SoftmaxNode;
     const z = floats(memory, scores.output, rows * stride);
     const sum = floats(memory, sums, rows);
@@ -176,7 +178,8 @@ function compile(plan: NetworkPlan, module: object): Program {
     return { loss: total / rows, correct };
   }
 
-  function backward(labels: Int32Array): void {
+  function backward(targets: Targets): void {
+    const labels = targets as Int32Array;
     checkTrainMode(mode);
     if (nodes.length < 2) {
       return;
@@ -210,7 +213,7 @@ function compile(plan: NetworkPlan, module: object): Program {
     } else if (optimizer.type === 'momentum') {
       const { beta, dampening } = optimizer;
       kernels.momentum(n, alpha, beta, 1 - dampening, values, gradients, first);
-    } else {
+    } else if (optimizer.type === 'adam') {
       const { beta1, beta2, epsilon } = optimizer;
       const rate = alpha / (1 - beta1 ** steps);
       const root = 1 / Math.sqrt(1 - beta2 ** steps);
@@ -227,6 +230,18 @@ function compile(plan: NetworkPlan, module: object): Program {
     loss,
     backward,
     update,
+    clip: (): never => {
+      throw new Error('this part of the engine is being built');
+    },
+    setDropoutMask: (): never => {
+      throw new Error('this part of the engine is being built');
+    },
+    saveState: (): never => {
+      throw new Error('this part of the engine is being built');
+    },
+    restoreState: (): never => {
+      throw new Error('this part of the engine is being built');
+    },
     step(x, labels, count, optimizer) {
       pass(x, count, 'train');
       nodes.forEach(node => node.settle?.());
