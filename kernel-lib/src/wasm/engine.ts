@@ -180,6 +180,10 @@ export interface Program {
   readonly parameters: readonly Parameter[];
   /** The output of every layer for `rows` examples. Running averages stay as they are. */
   forward(x: FloatArray, rows: number, mode: Mode): readonly LayerOutput[];
+  /** What every layer gave in the last pass, that of `step` included; views that the next call overwrites. */
+  outputs(): readonly LayerOutput[];
+  /** Moves batch norm's running averages by the last pass, which was in train mode. `step` does so by itself. */
+  settle(): void;
   /** Loss of the last forward pass against `targets`; `lossOf` says which one it is. */
   loss(targets: Targets): BatchResult;
   /** Gradients of that loss with respect to every learned parameter. */
@@ -198,6 +202,13 @@ export interface Program {
   ): BatchResult;
   /** Keeps (1) and drops (0) the units of a dropout layer by `mask` (rows x units) until it is `undefined`. */
   setDropoutMask(layer: number, mask: ArrayLike<number> | undefined): void;
+  /**
+   * Copies examples into the network's memory, where `gather` finds them; `undefined` lets them go. False where that
+   * cannot be done: then mini-batches are gathered outside.
+   */
+  hold?(x: FloatArray | undefined): boolean;
+  /** Puts some of the held examples where `step` reads, and returns what to pass to it as `x`. */
+  gather?(rows: Uint32Array): FloatArray;
   saveState(): ProgramState;
   restoreState(state: ProgramState): void;
 }

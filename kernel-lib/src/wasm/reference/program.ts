@@ -55,8 +55,11 @@ function compile(plan: NetworkPlan): Program {
     }
     [input, rows, mode] = [x, count, how];
     nodes.forEach((node, i) => node.forward(i === 0 ? x : nodes[i - 1].output, count, how));
-    return nodes.map(({ units, output }) => ({ units, values: output.subarray(0, count * units) }));
+    return outputs();
   }
+  const outputs = () =>
+    nodes.map(({ units, output }) => ({ units, values: output.subarray(0, rows * units) }));
+  const settle = () => nodes.forEach(node => node.settle?.());
 
   // `network.ts` has made sure that a softmax layer is last and that something feeds it.
   const logitsOutput = () => (logits >= 0 ? nodes[logits].output : input);
@@ -89,6 +92,8 @@ function compile(plan: NetworkPlan): Program {
   return {
     parameters: nodes.flatMap(node => [...node.parameters]),
     forward,
+    outputs,
+    settle,
     loss,
     backward,
     update,
@@ -106,7 +111,7 @@ function compile(plan: NetworkPlan): Program {
     },
     step(x, labels, count, optimizer) {
       forward(x, count, 'train');
-      nodes.forEach(node => node.settle?.());
+      settle();
       const result = loss(labels);
       backward(labels);
       update(optimizer);

@@ -30,6 +30,8 @@ import {
 const FIRST_ADDRESS = 4096;
 /** Rows laid out from the start: what `evaluate` asks for. Untouched memory costs nothing. */
 const FIRST_ROWS = 1024;
+/** Largest memory in which examples are held beside the network: many networks may train side by side. */
+const MOST_HELD_BYTES = 256 * 2 ** 20;
 
 function compile(plan: NetworkPlan, module: object): Program {
   const { kernels, memory } = instantiate(module, 1);
@@ -105,6 +107,8 @@ function compile(plan: NetworkPlan, module: object): Program {
   let labelsAt = 0;
   let rows = 0;
   let mode: Mode = 'test';
+  let end = 0;
+  let held: { x: FloatArray; address: number } | undefined;
 
   /** Lays out everything that depends on the number of rows. */
   function place(count: number): void {
@@ -114,11 +118,49 @@ function compile(plan: NetworkPlan, module: object): Program {
     labelsAt = upper.claim(count);
     nodes.forEach(node => node.place(upper, count));
     ensurePages(memory, upper.pages);
+    end = upper.end;
+    if (held) {
+      // What lay above the buffers lies inside them now.
+      putAbove(held.x);
+    }
+  }
+
+  function putAbove(x: FloatArray): void {
+    const above = new Layout(end);
+    const address = above.claim(x.length);
+    ensurePages(memory, above.pages);
+    floats(memory, address, x.length).set(x);
+    held = { x, address };
+  }
+
+  function hold(x: FloatArray | undefined): boolean {
+    held = undefined;
+    if (!x || end + x.length * 4 > MOST_HELD_BYTES) {
+      return false;
+    }
+    putAbove(x);
+    return true;
+  }
+
+  function gather(order: Uint32Array): Float32Array {
+    if (order.length > capacity) {
+      place(order.length);
+    }
+    const { units, stride, output } = input;
+    for (let i = 0; i < order.length; i++) {
+      const from = held!.address + order[i] * units * 4;
+      kernels.copyRows(1, units, from, 0, output + i * stride * 4, 0);
+    }
+    return floats(memory, output, order.length * stride);
   }
   place(FIRST_ROWS);
   initialize(plan, parameters);
 
   function read(x: FloatArray, count: number): void {
+    if (x.buffer === memory.buffer && x.byteOffset === input.output) {
+      // `gather` has put them there.
+      return;
+    }
     if (count > capacity) {
       place(count);
     }
@@ -153,6 +195,9 @@ function compile(plan: NetworkPlan, module: object): Program {
       }
     };
   }
+
+  const outputs = () => nodes.map(outputOf);
+  const settle = () => nodes.forEach(node => node.settle?.());
 
   const last = nodes[nodes.length - 1];
   const scores = nodes[nodes.length - 2] ?? input;
@@ -225,8 +270,12 @@ function compile(plan: NetworkPlan, module: object): Program {
     parameters,
     forward(x, count, how) {
       pass(x, count, how);
-      return nodes.map(outputOf);
+      return outputs();
     },
+    outputs,
+    settle,
+    hold,
+    gather,
     loss,
     backward,
     update,
@@ -244,7 +293,7 @@ function compile(plan: NetworkPlan, module: object): Program {
     },
     step(x, labels, count, optimizer) {
       pass(x, count, 'train');
-      nodes.forEach(node => node.settle?.());
+      settle();
       const result = loss(labels);
       backward(labels);
       update(optimizer);
