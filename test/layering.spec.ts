@@ -11,7 +11,8 @@ const TABLE: Record<string, string[]> = {
   losses: ['wasm', 'numeric'],
   optimizers: ['wasm', 'numeric'],
   datasets: ['numeric'],
-  training: ['layers', 'losses', 'optimizers', 'datasets', 'wasm', 'numeric'],
+  schedules: ['numeric'],
+  training: ['layers', 'losses', 'optimizers', 'schedules', 'datasets', 'wasm', 'numeric'],
   scales: ['numeric'],
   trials: ['scales'],
   samplers: ['trials', 'scales', 'numeric'],
@@ -61,7 +62,7 @@ describe('the import table', () => {
   it('sees the imports of every file', () => {
     expect(imports.length).toBeGreaterThan(files.length);
     expect(imports).toContainEqual({
-      file: 'training/fit.ts',
+      file: 'training/miniBatches.ts',
       folder: 'training',
       target: '../datasets/dataset',
       typeOnly: false

@@ -22,22 +22,42 @@ export type { AskContext, Dimension, Sampler } from './samplers/sampler';
 export type { Axis } from './scales/axis';
 export * as scales from './scales/catalogue';
 export type { Scale, ScaleDescription } from './scales/scale';
+export * as schedules from './schedules/catalogue';
+export type { Schedule, ScheduleContext } from './schedules/schedule';
 export { Pruned, type Objective, type ObjectiveTools, type Outcome } from './study/objective';
 export { SearchStopped, type OptimizeOptions } from './study/optimize';
 export { study, type Study, type StudyOptions } from './study/study';
+export { activations, type LayerActivations } from './training/activations';
+export { TrainingDiverged } from './training/divergence';
+export type { Distribution } from './training/distribution';
+export type { EarlyStoppingOptions } from './training/earlyStopping';
+export { estimateBatchNorm } from './training/estimateBatchNorm';
 export { evaluate, type Evaluation } from './training/evaluate';
-export { fit, type FitOptions } from './training/fit';
-export { TrainingStopped, type EpochRecord, type History } from './training/history';
+export { loadFile, saveFile } from './training/files';
+export { fit } from './training/fit';
+export type { FitOptions, UpdateOptions } from './training/fitOptions';
 export {
-  activations,
-  predict,
-  sequential,
-  type Layer,
-  type LayerActivations,
-  type Network,
-  type NetworkOptions
-} from './training/network';
+  checkGradients,
+  type GradientCheck,
+  type GradientCheckOptions,
+  type ParameterCheck
+} from './training/gradientCheck';
+export {
+  TrainingStopped,
+  type EpochRecord,
+  type History,
+  type StepRecord
+} from './training/history';
+export * as metrics from './training/metrics/catalogue';
+export { miniBatches, type MiniBatchOptions } from './training/miniBatches';
+export { sequential, type Layer, type Network, type NetworkOptions } from './training/network';
+export { predict, predictClasses, type Predictions } from './training/predict';
+export { probe, type ProbeOptions, type ProbeRecord, type ProbeSubject } from './training/probes';
+export { load, save } from './training/save';
+export { backward, forward, trainStep, update, type StepResult } from './training/steps';
+export { summary, type LayerSummary, type NetworkSummary } from './training/summary';
+export type { TrainingData } from './training/trainingSet';
 export type { Direction, Trial, TrialState } from './trials/trial';
 export type { ConfigOf, Space, StudyView } from './trials/view';
-export type { Mode, OptimizerPlan, Parameter, Variant } from './wasm/engine';
+export type { ClipLimits, Mode, OptimizerPlan, Parameter, Variant } from './wasm/engine';
 export { engineInfo } from './wasm/select';

@@ -109,7 +109,10 @@ export function createRng(seed: number): Rng {
   }
 
   function permutation(n: number): Uint32Array {
-    const order = Uint32Array.from({ length: n }, (_, i) => i);
+    const order = new Uint32Array(n);
+    for (let i = 0; i < n; i++) {
+      order[i] = i;
+    }
     for (let i = n - 1; i > 0; i--) {
       const j = integer(i + 1);
       const held = order[i];

@@ -1,53 +1,69 @@
-import type { Dataset } from '../datasets/dataset';
-import type { Rng } from '../numeric/rng';
-import type { FloatArray } from '../wasm/engine';
+import { selectRows, type Dataset } from '../datasets/dataset';
+import type { RegressionData } from '../datasets/regression';
+import { knownOptions, rangeError, show, typeError } from '../errors';
+import { count } from '../numeric/options';
+import { checkSeed, createRng } from '../numeric/rng';
+import { batchBounds } from './batches';
+
+export interface MiniBatchOptions {
+  /** Rows in a mini-batch, a whole number >= 1, at most all. Default: `64`, or all if there are fewer. */
+  batchSize?: number;
+  /** Seed of the order of examples. Default: `0`. */
+  seed?: number;
+  /** Which pass over the data this is, from 1: each has another order. Default: `1`. */
+  epoch?: number;
+  /** Keeps a last mini-batch of a single row apart; batch norm cannot learn from it. Default: `false`: it joins the one before. */
+  lone?: boolean;
+}
 
 /**
- * Where each mini-batch of an epoch begins, and where the last one ends. A last batch of one row joins
- * the one before when `lone` is false: batch norm cannot learn from a single row.
+ * The mini-batches of one epoch, for a learner's own loop: the examples shuffled and cut, each batch a small
+ * dataset. The order is the one that `fit` takes with the same seed, in the same epoch.
+ *
+ * @param data a dataset or regression data
+ * @throws TypeError for other data; RangeError for options out of range.
+ * @example
+ * for (const batch of miniBatches(train, { batchSize: 64, epoch: 1 })) {
+ *   forward(network, batch.x);
+ *   backward(network, batch);
+ *   update(network, optimizer);
+ * }
+ * Source: lecture, "Fitting Batch Norm into a neural network": for t = 1 … mini-batches.
  */
-export function batchBounds(rows: number, batchSize: number, lone: boolean): number[] {
-  const bounds = [0];
-  while (bounds[bounds.length - 1] < rows) {
-    bounds.push(Math.min(bounds[bounds.length - 1] + batchSize, rows));
+export function* miniBatches<D extends Dataset | RegressionData>(
+  data: D,
+  options: MiniBatchOptions = {}
+): Generator<D, void, undefined> {
+  const where = 'miniBatches';
+  if (!(data?.x instanceof Float32Array) || typeof data.rows !== 'number') {
+    throw typeError(
+      where,
+      'mini-batches are cut from a dataset or regression data',
+      show(data),
+      'Make one of your arrays with `datasets.*` first.'
+    );
   }
-  if (!lone && bounds.length > 2 && bounds[bounds.length - 1] - bounds[bounds.length - 2] === 1) {
-    bounds.splice(bounds.length - 2, 1);
+  knownOptions(where, options, ['batchSize', 'seed', 'epoch', 'lone']);
+  const { seed = 0, epoch = 1, lone = false } = options;
+  const batchSize = checkBatchSize(where, options.batchSize, data.rows);
+  const rng = createRng(checkSeed(where, seed)).fork(count(where, 'epoch', epoch));
+  const order = rng.permutation(data.rows);
+  const bounds = batchBounds(data.rows, batchSize, lone);
+  for (let b = 1; b < bounds.length; b++) {
+    yield selectRows(data, order.subarray(bounds[b - 1], bounds[b])) as D;
   }
-  return bounds;
 }
 
-export interface MiniBatch {
-  x: FloatArray;
-  labels: Int32Array;
-  rows: number;
-}
-
-/** Gathers the mini-batches of one epoch, in an order that `rng` decides; buffers are used again. */
-export function createMiniBatches(
-  data: Dataset,
-  batchSize: number,
-  lone: boolean,
-  Floats: typeof Float32Array | typeof Float64Array
-) {
-  const { features, rows } = data;
-  const bounds = batchBounds(rows, batchSize, lone);
-  const largest = bounds.reduce((most, end, i) => Math.max(most, i ? end - bounds[i - 1] : 0), 0);
-  const x: FloatArray = new Floats(largest * features);
-  const labels = new Int32Array(largest);
-  return {
-    count: bounds.length - 1,
-    *epoch(rng: Rng): Generator<MiniBatch> {
-      const order = rng.permutation(rows);
-      for (let b = 1; b < bounds.length; b++) {
-        const [start, end] = [bounds[b - 1], bounds[b]];
-        for (let i = start; i < end; i++) {
-          const row = order[i];
-          x.set(data.x.subarray(row * features, (row + 1) * features), (i - start) * features);
-          labels[i - start] = data.y[row];
-        }
-        yield { x, labels, rows: end - start };
-      }
-    }
-  };
+/** @throws RangeError unless `batchSize` is a whole number from 1 to the number of rows. */
+export function checkBatchSize(where: string, batchSize: number | undefined, rows: number): number {
+  const size = count(where, 'batchSize', batchSize ?? Math.min(64, rows));
+  if (size > rows) {
+    throw rangeError(
+      where,
+      '`batchSize` must be at most the number of training rows',
+      `batchSize=${size} for ${rows} rows`,
+      `Use batchSize: ${rows} for batch gradient descent.`
+    );
+  }
+  return size;
 }

@@ -1,17 +1,10 @@
 import { knownOptions, rangeError, show } from '../errors';
 import { checkSeed } from '../numeric/rng';
 import { count } from '../numeric/options';
-import { readTensor, rowsAndColumns, type Tensor } from '../numeric/tensor';
-import type {
-  FloatArray,
-  LayerPlan,
-  Mode,
-  NetworkPlan,
-  Parameter,
-  Program,
-  Variant
-} from '../wasm/engine';
+import type { LayerPlan, NetworkPlan, Parameter, Program, Variant } from '../wasm/engine';
+import { lossOf, type Loss } from '../wasm/plan';
 import { selectEngine } from '../wasm/select';
+import { checkSize } from './sizes';
 
 /** A description of one layer, as `layers.*` makes it. */
 export type Layer = LayerPlan;
@@ -30,17 +23,6 @@ export interface NetworkOptions {
   variant?: Variant;
 }
 
-/** What one layer gives for some examples. Plain data. */
-export interface LayerActivations {
-  /** Place of the layer, from 0. */
-  layer: number;
-  type: Layer['type'];
-  rows: number;
-  units: number;
-  /** rows x units, row by row. */
-  values: Float32Array | Float64Array;
-}
-
 /** A network with its weights. Made by `sequential`, trained by `fit`. */
 export interface Network {
   readonly layers: readonly Layer[];
@@ -48,6 +30,10 @@ export interface Network {
   /** Numbers that come out for each example: the number of classes after softmax. */
   readonly outputs: number;
   readonly precision: 'float32' | 'float64';
+  /** What training makes small; it follows from the last layer. */
+  readonly loss: Loss;
+  /** The build that computes it, as `engineInfo()` names them. */
+  readonly engine: string;
   /** Views of the weights and of batch norm's averages; writing to one changes the network. */
   readonly parameters: readonly Parameter[];
   /** Mini-batches seen so far. */
@@ -70,9 +56,53 @@ export function programOf(network: Network): Program {
   return program;
 }
 
+/** Counts a mini-batch that the network has learned from. */
+export function countStep(network: Network): void {
+  (network as { steps: number }).steps++;
+}
+
+/** A network that was loaded has seen mini-batches before. */
+export function restoreSteps(network: Network, steps: number): void {
+  (network as { steps: number }).steps = count('load', 'steps', steps, 0);
+}
+
+const busy = new WeakSet<Network>();
+
+/** Runs one training of a network. @throws RangeError if another one has not ended: they would mix their mini-batches. */
+export async function whileTraining<T>(network: Network, run: () => Promise<T>): Promise<T> {
+  if (busy.has(network)) {
+    throw rangeError(
+      'fit',
+      'a network can be trained by one `fit` at a time',
+      'a second one while the first is running',
+      'Write `await` in front of the first, or build another network with `sequential`.'
+    );
+  }
+  busy.add(network);
+  try {
+    return await run();
+  } finally {
+    busy.delete(network);
+  }
+}
+
 /** Whether a network's outputs depend on the other rows of the batch while it trains. */
 export const hasBatchNorm = (network: Network) =>
   network.layers.some(layer => layer.type === 'batchNorm');
+
+/** Every type of layer; the compiler asks for each one. */
+const TYPES: Readonly<Record<Layer['type'], true>> = {
+  dense: true,
+  batchNorm: true,
+  dropout: true,
+  relu: true,
+  leakyRelu: true,
+  elu: true,
+  gelu: true,
+  tanh: true,
+  sigmoid: true,
+  softmax: true
+};
 
 function checkLayers(layers: readonly Layer[]): void {
   if (!Array.isArray(layers) || layers.length === 0) {
@@ -84,7 +114,7 @@ function checkLayers(layers: readonly Layer[]): void {
     );
   }
   layers.forEach((layer, i) => {
-    if (!['dense', 'batchNorm', 'relu', 'softmax'].includes(layer?.type)) {
+    if (!Object.hasOwn(TYPES, layer?.type ?? '')) {
       throw rangeError(
         'sequential',
         'layers are made by `layers.*`',
@@ -106,8 +136,12 @@ function checkLayers(layers: readonly Layer[]): void {
 /**
  * A network of layers, each fed by the one before: (rows, inputs) -> … -> (rows, outputs).
  *
- * @param layers from `layers.*`; for `fit` the last one is `layers.softmax()`
- * @throws RangeError if there is no layer, softmax is not last, or `inputs` is not a whole number >= 1.
+ * The last layer decides what `fit` makes small: cross-entropy after `layers.softmax()`, the logistic loss after
+ * `layers.sigmoid()`, mean squared error after any other.
+ *
+ * @param layers from `layers.*`
+ * @throws RangeError if there is no layer, softmax is not last, `inputs` is not a whole number >= 1, or the
+ *   network would need more than 4 GiB.
  * @example
  * const network = sequential(
  *   [layers.dense(32), layers.batchNorm(), layers.relu(), layers.dense(10), layers.softmax()],
@@ -136,81 +170,21 @@ export function sequential(layers: readonly Layer[], options: NetworkOptions): N
     (width, layer) => (layer.type === 'dense' ? layer.units : width),
     plan.inputs
   );
-  const program = selectEngine(options.variant, precision).compile(plan);
+  checkSize('sequential', plan.inputs, layers, 1, precision === 'float64' ? 8 : 4);
+  const engine = selectEngine(options.variant, precision);
+  const program = engine.compile(plan);
   const network: Network & { steps: number } = {
     layers: plan.layers,
     inputs: plan.inputs,
     outputs,
     precision,
+    loss: lossOf(plan),
+    engine: engine.name,
     parameters: program.parameters,
     steps: 0
   };
   programs.set(network, program);
   return network;
-}
-
-/** Reads rows of features into the network's precision. */
-export function readInputs(
-  where: string,
-  network: Network,
-  x: Tensor
-): { values: FloatArray; rows: number } {
-  const Floats = network.precision === 'float64' ? Float64Array : Float32Array;
-  // A long typed array is many rows: the network knows how wide one is.
-  const isRows = ArrayBuffer.isView(x) && x.length % network.inputs === 0;
-  const flat = readTensor(where, x);
-  const [rows, columns] = isRows
-    ? [flat.values.length / network.inputs, network.inputs]
-    : rowsAndColumns(flat);
-  if (columns !== network.inputs) {
-    throw rangeError(
-      where,
-      `each example must have the network's ${network.inputs} inputs`,
-      `${columns} features`,
-      'Pass rows of features in the order used for training.'
-    );
-  }
-  return { values: Floats.from(flat.values), rows };
-}
-
-/**
- * What every layer gives for some examples: z after a dense layer, z̃ after batch norm, and so on.
- *
- * @param x (examples, inputs): nested arrays, a mathjs matrix, or a typed array of whole rows
- * @param options `mode: 'train'` normalizes by the statistics of these examples, `'test'` (default) by the
- *   averages of training, which stay as they are in both modes
- * @returns one entry a layer, in order; plain copies
- * @throws RangeError if the examples do not fit the network, or for 1 example in train mode with batch norm.
- * @example const [z, zTilde] = activations(network, data.dev.x); // dense, then batch norm
- */
-export function activations(
-  network: Network,
-  x: Tensor,
-  options: { mode?: Mode } = {}
-): LayerActivations[] {
-  knownOptions('activations', options, ['mode']);
-  const { values, rows } = readInputs('activations', network, x);
-  const { mode = 'test' } = options;
-  if (mode !== 'train' && mode !== 'test') {
-    throw rangeError(
-      'activations',
-      "`mode` must be 'train' or 'test'",
-      show(mode),
-      "'train' normalizes by these examples, 'test' by the averages of training."
-    );
-  }
-  if (mode === 'train') {
-    checkBatch('activations', network, rows);
-  }
-  return programOf(network)
-    .forward(values, rows, mode)
-    .map((output, layer) => ({
-      layer,
-      type: network.layers[layer].type,
-      rows,
-      units: output.units,
-      values: output.values.slice()
-    }));
 }
 
 /** @throws RangeError for a batch of one row when its own statistics are needed. */
@@ -223,22 +197,4 @@ export function checkBatch(where: string, network: Network, rows: number): void 
       'Use a larger batch size, or test mode, which takes the averages of training.'
     );
   }
-}
-
-/**
- * What the network says of each example: class probabilities after softmax. Batch norm works in test
- * mode, so that one example gets the same answer in any company.
- *
- * @param x (examples, inputs)
- * @returns (examples, outputs) as nested arrays
- * @throws RangeError if the examples do not fit the network.
- * @example predict(network, [pixels])[0] // ten probabilities
- */
-export function predict(network: Network, x: Tensor): number[][] {
-  const { values, rows } = readInputs('predict', network, x);
-  const outputs = programOf(network).forward(values, rows, 'test');
-  const last = outputs[outputs.length - 1];
-  return Array.from({ length: rows }, (_, r) =>
-    Array.from(last.values.subarray(r * last.units, (r + 1) * last.units))
-  );
 }

@@ -10,7 +10,7 @@ import {
   TrainingStopped,
   type Examples
 } from 'tunelab';
-import { batchBounds } from 'tunelab/dist/training/miniBatches';
+import { batchBounds } from 'tunelab/dist/training/batches';
 
 const { train, dev, test } = datasets.digits({ seed: 1 });
 const adam = optimizers.adam({ learningRate: 0.005 });
@@ -273,10 +273,23 @@ describe('sequential', () => {
     expect(make).toThrow(message);
   });
 
-  it('refuses to train a network that does not end in softmax', async () => {
+  it('refuses class numbers for a network with more than one number of output and no softmax', async () => {
     const network = sequential([layers.dense(2)], { inputs: 2 });
     await expect(fit(network, xor, { optimizer: adam })).rejects.toThrow(
-      /then softmax, but got dense/
+      /one target for each of the network's 2 outputs, but got 1/
+    );
+  });
+
+  it('refuses to train a network that has nothing to learn', async () => {
+    const network = sequential([layers.softmax()], { inputs: 2 });
+    await expect(fit(network, xor, { optimizer: adam })).rejects.toThrow(
+      /a layer that learns, but got softmax/
+    );
+  });
+
+  it('says how much memory an absurd network would need, before taking any', () => {
+    expect(() => sequential([layers.dense(1e6)], { inputs: 1e6 })).toThrow(
+      /would need 1.49e\+4 GiB: 1.00e\+12 parameters/
     );
   });
 });

@@ -1,0 +1,143 @@
+import { knownOptions, rangeError } from '../errors';
+import * as factories from '../layers/catalogue';
+import type { LayerPlan, ProgramState, Variant } from '../wasm/engine';
+import { programOf, restoreSteps, sequential, type Network } from './network';
+import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors';
+import { parameterShapes } from './sizes';
+
+/** Version of what `save` writes into the metadata. */
+const VERSION = 1;
+
+/** What the metadata says of a network, as JSON under `tunelab`. */
+interface Description {
+  version: number;
+  inputs: number;
+  layers: LayerPlan[];
+  precision: 'float32' | 'float64';
+  /** The build that trained it; another one gives the same numbers but for rounding. */
+  engine: string;
+  steps: number;
+  updates: number;
+  optimizer?: { type: string; steps: number };
+}
+
+const nameOf = ({ layer, name }: { layer: number; name: string }) => `${layer}.${name}`;
+
+/**
+ * A trained network as the bytes of a safetensors file, which Python reads as well
+ * (`safetensors.numpy.load(bytes)`). Arrays are named by layer, `0.weights`, `1.gamma`, `1.runningMean`; weights are
+ * (inputs, units), the transpose of PyTorch's. The optimizer's state goes along, so that training can go on.
+ *
+ * @returns the bytes; `saveFile` writes them to a file
+ * @throws RangeError unless the network comes from `sequential` or `load`.
+ * @example const copy = load(save(network));
+ */
+export function save(network: Network): Uint8Array {
+  const { updates, optimizer } = programOf(network).saveState();
+  const tensors = new Map<string, StoredTensor>();
+  for (const parameter of network.parameters) {
+    tensors.set(nameOf(parameter), { shape: parameter.shape, values: parameter.values });
+  }
+  if (optimizer) {
+    for (const name of ['first', 'second'] as const) {
+      const values = optimizer[name];
+      tensors.set(`optimizer.${name}`, { shape: [values.length], values });
+    }
+  }
+  const { inputs, precision, engine, steps } = network;
+  const description: Description = {
+    version: VERSION,
+    inputs,
+    layers: [...network.layers],
+    precision,
+    engine,
+    steps,
+    updates,
+    ...(optimizer && { optimizer: { type: optimizer.type, steps: optimizer.steps } })
+  };
+  return encodeSafetensors({ tensors, metadata: { tunelab: JSON.stringify(description) } });
+}
+
+function damaged(rule: string, got: string): RangeError {
+  return rangeError(
+    'load',
+    rule,
+    got,
+    'The file is damaged, or `save` of tunelab did not write it.'
+  );
+}
+
+function readDescription(metadata: Readonly<Record<string, string>>): Description {
+  let description: Partial<Description> | null;
+  try {
+    description = JSON.parse(metadata.tunelab) as Partial<Description> | null;
+  } catch {
+    throw damaged('a saved network has metadata `tunelab` in JSON', String(metadata.tunelab).slice(0, 60)); // prettier-ignore
+  }
+  if (description?.version !== VERSION) {
+    throw rangeError(
+      'load',
+      `the file must have version ${VERSION}`,
+      `version ${String(description?.version)}`,
+      'Use the version of tunelab that wrote it, or a later one.'
+    );
+  }
+  if (!Array.isArray(description.layers)) {
+    throw damaged('the metadata must list the layers', 'none');
+  }
+  return description as Description;
+}
+
+/** Makes a layer anew by its factory, which checks what the file says. */
+function rebuild(plan: LayerPlan): LayerPlan {
+  const { type, ...options } = plan;
+  if (!Object.hasOwn(factories, type)) {
+    throw damaged('layers must be of a known type', JSON.stringify(plan).slice(0, 80));
+  }
+  if (type === 'dense') {
+    const { units, ...rest } = options as Omit<LayerPlan & { type: 'dense' }, 'type'>;
+    return factories.dense(units, rest);
+  }
+  const known = factories as unknown as Record<string, (options: object) => LayerPlan>;
+  return known[type](options);
+}
+
+/**
+ * Reads a network that `save` wrote, with its optimizer's state: training goes on as if it had never stopped.
+ *
+ * @param bytes of the file
+ * @param options `variant`: which build computes it, as in `sequential`
+ * @throws RangeError if the file is damaged or of a later version; nothing is allocated that the file does not hold.
+ * @example predict(load(bytes), x)
+ */
+export function load(bytes: Uint8Array, options: { variant?: Variant } = {}): Network {
+  knownOptions('load', options, ['variant']);
+  const { tensors, metadata } = decodeSafetensors('load', bytes);
+  const description = readDescription(metadata);
+  const { inputs, precision, steps, updates, optimizer } = description;
+  const layers = description.layers.map(rebuild);
+  const shapes = parameterShapes(inputs, layers);
+  const parameters = shapes.map(expected => {
+    const tensor = tensors.get(nameOf(expected));
+    if (!tensor || String(tensor.shape) !== String(expected.shape)) {
+      throw damaged(
+        `layer ${expected.layer} must have \`${expected.name}\` of shape (${expected.shape.join(', ')})`,
+        tensor ? `shape (${tensor.shape.join(', ')})` : 'none in the file'
+      );
+    }
+    return tensor.values;
+  });
+  const network = sequential(layers, { inputs, precision, variant: options.variant });
+  const [first, second] = ['first', 'second'].map(name => tensors.get(`optimizer.${name}`)?.values);
+  const learned = network.parameters.reduce(
+    (sum, p) => sum + (p.gradient ? p.values.length : 0),
+    0
+  );
+  if (optimizer && (first?.length !== learned || second?.length !== learned)) {
+    throw damaged(`the optimizer's state must hold ${learned} numbers twice`, `${first?.length} and ${second?.length}`); // prettier-ignore
+  }
+  const state = { parameters, updates, optimizer: optimizer && { ...optimizer, first, second } };
+  programOf(network).restoreState(state as ProgramState);
+  restoreSteps(network, steps);
+  return network;
+}
