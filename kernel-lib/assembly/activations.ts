@@ -1,78 +1,209 @@
-import { exp4, horizontalSum } from './simd';
+import { expm1_4, normalCdf4, normalDensity4, sigmoid4, tanh4 } from './functions';
 
-/** a = max(0, z), for n numbers, n a multiple of 4. */
-export function relu(n: i32, z: usize, a: usize): void {
-  const zero = f32x4.splat(0);
-  for (let at: i32 = 0; at < n * 4; at += 16) {
-    v128.store(a + at, f32x4.pmax(zero, v128.load(z + at)));
+/**
+ * Activations, element by element: `value` is a = f(z), `gradient` is dz = da f'(z), `p` the activation's constant.
+ * They are classes without instances, so that one loop serves all and each is compiled into it.
+ */
+@unmanaged
+class Relu {
+  @inline
+  value(z: v128, _p: v128): v128 {
+    // NaN must stay: it says that training has diverged.
+    return v128.andnot(z, f32x4.le(z, f32x4.splat(0)));
+  }
+  @inline
+  gradient(da: v128, z: v128, _a: v128, _p: v128): v128 {
+    return v128.and(da, f32x4.gt(z, f32x4.splat(0)));
   }
 }
 
-/** dz = da where z > 0, else 0. */
-export function reluBackward(n: i32, z: usize, da: usize, dz: usize): void {
-  const zero = f32x4.splat(0);
-  for (let at: i32 = 0; at < n * 4; at += 16) {
-    v128.store(dz + at, v128.and(v128.load(da + at), f32x4.gt(v128.load(z + at), zero)));
+@unmanaged
+class LeakyRelu {
+  @inline
+  value(z: v128, p: v128): v128 {
+    return v128.bitselect(z, f32x4.mul(z, p), f32x4.gt(z, f32x4.splat(0)));
+  }
+  @inline
+  gradient(da: v128, z: v128, _a: v128, p: v128): v128 {
+    return v128.bitselect(da, f32x4.mul(da, p), f32x4.gt(z, f32x4.splat(0)));
+  }
+}
+
+@unmanaged
+class Elu {
+  @inline
+  value(z: v128, p: v128): v128 {
+    return v128.bitselect(z, f32x4.mul(p, expm1_4(z)), f32x4.gt(z, f32x4.splat(0)));
+  }
+  @inline
+  gradient(da: v128, z: v128, a: v128, p: v128): v128 {
+    // alpha exp(z) = a + alpha where z <= 0.
+    return v128.bitselect(da, f32x4.mul(da, f32x4.add(a, p)), f32x4.gt(z, f32x4.splat(0)));
+  }
+}
+
+@unmanaged
+class Gelu {
+  @inline
+  value(z: v128, _p: v128): v128 {
+    return f32x4.mul(z, normalCdf4(z));
+  }
+  @inline
+  gradient(da: v128, z: v128, _a: v128, _p: v128): v128 {
+    return f32x4.mul(da, f32x4.add(normalCdf4(z), f32x4.mul(z, normalDensity4(z))));
+  }
+}
+
+/** (1 + tanh u) / 2 = sigmoid(2 u), and 2 u = 2 sqrt(2 / pi) (z + 0.044715 z^3). */
+@unmanaged
+class GeluTanh {
+  @inline
+  share(z: v128): v128 {
+    const cube = f32x4.mul(f32x4.splat(0.044715), f32x4.mul(f32x4.mul(z, z), z));
+    return sigmoid4(f32x4.mul(f32x4.splat(1.5957691216057308), f32x4.add(z, cube)));
+  }
+  @inline
+  value(z: v128, _p: v128): v128 {
+    return f32x4.mul(z, this.share(z));
+  }
+  @inline
+  gradient(da: v128, z: v128, _a: v128, _p: v128): v128 {
+    const one = f32x4.splat(1);
+    const s = this.share(z);
+    const slope = f32x4.mul(
+      f32x4.splat(1.5957691216057308),
+      f32x4.add(one, f32x4.mul(f32x4.splat(0.134145), f32x4.mul(z, z)))
+    );
+    const change = f32x4.mul(f32x4.mul(z, slope), f32x4.mul(s, f32x4.sub(one, s)));
+    return f32x4.mul(da, f32x4.add(s, change));
+  }
+}
+
+@unmanaged
+class Tanh {
+  @inline
+  value(z: v128, _p: v128): v128 {
+    return tanh4(z);
+  }
+  @inline
+  gradient(da: v128, _z: v128, a: v128, _p: v128): v128 {
+    return f32x4.mul(da, f32x4.sub(f32x4.splat(1), f32x4.mul(a, a)));
+  }
+}
+
+@unmanaged
+class Sigmoid {
+  @inline
+  value(z: v128, _p: v128): v128 {
+    return sigmoid4(z);
+  }
+  @inline
+  gradient(da: v128, _z: v128, a: v128, _p: v128): v128 {
+    return f32x4.mul(da, f32x4.mul(a, f32x4.sub(f32x4.splat(1), a)));
   }
 }
 
 /**
- * Probabilities of each row, and in `sums` and `shifts` the sum of exponentials and the row's maximum, from which
- * the loss is found: log(sum) - (z[label] - max). Columns from `classes` on to the padded width `n` get 0.
+ * a = f(z) for (rows, n); n is a multiple of 4 and `row` the stride in bytes, so that a caller can take a part of
+ * the columns. Whole rows are one sweep.
  */
-export function softmaxRows(
-  rows: i32,
-  classes: i32,
-  n: i32,
-  z: usize,
-  row: i32,
-  a: usize,
-  sums: usize,
-  shifts: usize
-): void {
-  for (let i: i32 = 0; i < rows; i++) {
-    const zRow = z + i * row;
-    const aRow = a + i * row;
-    let max = load<f32>(zRow);
-    for (let j: i32 = 1; j < classes; j++) {
-      max = Mathf.max(max, load<f32>(zRow + j * 4));
+function forward<T>(rows: i32, n: i32, row: i32, z: usize, a: usize, constant: f32): void {
+  const p = f32x4.splat(constant);
+  const sweep = n * 4 == row;
+  const bytes = sweep ? rows * row : n * 4;
+  const end = sweep ? 1 : rows;
+  for (let i: i32 = 0; i < end; i++) {
+    const first = i * row;
+    for (let at = first; at < first + bytes; at += 16) {
+      v128.store(a + at, changetype<T>(0).value(v128.load(z + at), p));
     }
-    for (let j: i32 = classes; j < n; j++) {
-      store<f32>(zRow + j * 4, -1e30);
-    }
-    const shift = f32x4.splat(max);
-    let sum = f32x4.splat(0);
-    for (let at: i32 = 0; at < n * 4; at += 16) {
-      const e = exp4(f32x4.sub(v128.load(zRow + at), shift));
-      v128.store(aRow + at, e);
-      sum = f32x4.add(sum, e);
-    }
-    const total = horizontalSum(sum);
-    const share = f32x4.splat(1 / total);
-    for (let at: i32 = 0; at < n * 4; at += 16) {
-      v128.store(aRow + at, f32x4.mul(v128.load(aRow + at), share));
-    }
-    store<f32>(sums + i * 4, total);
-    store<f32>(shifts + i * 4, max);
   }
 }
 
-/** dz = (a - onehot(label)) / rows: softmax and cross-entropy together. */
-export function softmaxCrossEntropyBackward(
+/** dz = da f'(z), of the same form. `dz` may be `da` itself. */
+function backward<T>(
   rows: i32,
   n: i32,
-  a: usize,
   row: i32,
-  labels: usize,
-  dz: usize
+  z: usize,
+  a: usize,
+  da: usize,
+  dz: usize,
+  constant: f32
 ): void {
-  const each = <f32>(1.0 / <f64>rows);
-  const share = f32x4.splat(each);
-  for (let i: i32 = 0; i < rows; i++) {
-    for (let at: i32 = 0; at < n * 4; at += 16) {
-      v128.store(dz + i * row + at, f32x4.mul(v128.load(a + i * row + at), share));
+  const p = f32x4.splat(constant);
+  const sweep = n * 4 == row;
+  const bytes = sweep ? rows * row : n * 4;
+  const end = sweep ? 1 : rows;
+  for (let i: i32 = 0; i < end; i++) {
+    const first = i * row;
+    for (let at = first; at < first + bytes; at += 16) {
+      const d = v128.load(da + at);
+      const gradient = changetype<T>(0).gradient(d, v128.load(z + at), v128.load(a + at), p);
+      v128.store(dz + at, gradient);
     }
-    const hit = dz + i * row + load<i32>(labels + i * 4) * 4;
-    store<f32>(hit, load<f32>(hit) - each);
   }
+}
+
+// prettier-ignore
+export function relu(rows: i32, n: i32, row: i32, z: usize, a: usize, constant: f32): void {
+  forward<Relu>(rows, n, row, z, a, constant);
+}
+// prettier-ignore
+export function reluBackward(rows: i32, n: i32, row: i32, z: usize, a: usize, da: usize, dz: usize, constant: f32): void {
+  backward<Relu>(rows, n, row, z, a, da, dz, constant);
+}
+
+// prettier-ignore
+export function leakyRelu(rows: i32, n: i32, row: i32, z: usize, a: usize, constant: f32): void {
+  forward<LeakyRelu>(rows, n, row, z, a, constant);
+}
+// prettier-ignore
+export function leakyReluBackward(rows: i32, n: i32, row: i32, z: usize, a: usize, da: usize, dz: usize, constant: f32): void {
+  backward<LeakyRelu>(rows, n, row, z, a, da, dz, constant);
+}
+
+// prettier-ignore
+export function elu(rows: i32, n: i32, row: i32, z: usize, a: usize, constant: f32): void {
+  forward<Elu>(rows, n, row, z, a, constant);
+}
+// prettier-ignore
+export function eluBackward(rows: i32, n: i32, row: i32, z: usize, a: usize, da: usize, dz: usize, constant: f32): void {
+  backward<Elu>(rows, n, row, z, a, da, dz, constant);
+}
+
+// prettier-ignore
+export function gelu(rows: i32, n: i32, row: i32, z: usize, a: usize, constant: f32): void {
+  forward<Gelu>(rows, n, row, z, a, constant);
+}
+// prettier-ignore
+export function geluBackward(rows: i32, n: i32, row: i32, z: usize, a: usize, da: usize, dz: usize, constant: f32): void {
+  backward<Gelu>(rows, n, row, z, a, da, dz, constant);
+}
+
+// prettier-ignore
+export function geluTanh(rows: i32, n: i32, row: i32, z: usize, a: usize, constant: f32): void {
+  forward<GeluTanh>(rows, n, row, z, a, constant);
+}
+// prettier-ignore
+export function geluTanhBackward(rows: i32, n: i32, row: i32, z: usize, a: usize, da: usize, dz: usize, constant: f32): void {
+  backward<GeluTanh>(rows, n, row, z, a, da, dz, constant);
+}
+
+// prettier-ignore
+export function tanh(rows: i32, n: i32, row: i32, z: usize, a: usize, constant: f32): void {
+  forward<Tanh>(rows, n, row, z, a, constant);
+}
+// prettier-ignore
+export function tanhBackward(rows: i32, n: i32, row: i32, z: usize, a: usize, da: usize, dz: usize, constant: f32): void {
+  backward<Tanh>(rows, n, row, z, a, da, dz, constant);
+}
+
+// prettier-ignore
+export function sigmoid(rows: i32, n: i32, row: i32, z: usize, a: usize, constant: f32): void {
+  forward<Sigmoid>(rows, n, row, z, a, constant);
+}
+// prettier-ignore
+export function sigmoidBackward(rows: i32, n: i32, row: i32, z: usize, a: usize, da: usize, dz: usize, constant: f32): void {
+  backward<Sigmoid>(rows, n, row, z, a, da, dz, constant);
 }

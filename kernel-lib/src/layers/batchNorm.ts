@@ -1,5 +1,5 @@
 import { knownOptions, rangeError } from '../errors';
-import { fraction, positive } from '../numeric/options';
+import { flag, fraction, positive } from '../numeric/options';
 import { columnMoments } from '../numeric/stats';
 import { readTensor, writeTensor, type Tensor } from '../numeric/tensor';
 import type { BatchNormPlan } from '../wasm/engine';
@@ -9,6 +9,8 @@ export interface BatchNormLayerOptions {
   decay?: number;
   /** Added to the variance, so that a constant unit divides by no zero. Default: `1e-5`. */
   epsilon?: number;
+  /** Whether gamma and beta are learned; without them z̃ is zNorm. Default: `true`. */
+  affine?: boolean;
 }
 
 /**
@@ -20,18 +22,19 @@ export interface BatchNormLayerOptions {
  * sigma² are exponentially weighted averages over the training batches. The variance is biased (1/m)
  * everywhere, as in the lecture; PyTorch's running variance is not.
  *
- * @throws RangeError if `decay` is outside [0, 1), `epsilon` is not > 0, or an option is unknown.
+ * @throws RangeError if `decay` is outside [0, 1), `epsilon` is not > 0, `affine` is not a boolean, or an option
+ *   is unknown.
  * @example sequential([layers.dense(32, { bias: false }), layers.batchNorm(), layers.relu(), layers.dense(10), layers.softmax()], { inputs: 64 })
  * Source: Ioffe and Szegedy 2015, algorithm 1; lecture, "Fitting Batch Norm into a neural network".
  */
 export function batchNormLayer(options: BatchNormLayerOptions = {}): BatchNormPlan {
-  knownOptions('layers.batchNorm', options, ['decay', 'epsilon']);
-  const { decay = 0.9, epsilon = 1e-5 } = options;
+  knownOptions('layers.batchNorm', options, ['decay', 'epsilon', 'affine']);
+  const { decay = 0.9, epsilon = 1e-5, affine = true } = options;
   return {
     type: 'batchNorm',
     decay: fraction('layers.batchNorm', 'decay', decay),
     epsilon: positive('layers.batchNorm', 'epsilon', epsilon),
-    affine: true
+    affine: flag('layers.batchNorm', 'affine', affine)
   };
 }
 

@@ -1,35 +1,55 @@
 import { knownOptions, rangeError, show } from '../errors';
-import { count } from '../numeric/options';
+import { count, flag, positive } from '../numeric/options';
 import type { DensePlan, Initialization } from '../wasm/engine';
+
+const NAMES = ['fanIn', 'he', 'xavier', 'leCun'];
+const PLANS = [...NAMES, 'normal', 'uniform', 'constant'];
 
 export interface DenseOptions {
   /** Whether a bias b is added. In front of batch norm it has no effect: the mean takes it away. Default: `true`. */
   bias?: boolean;
   /**
-   * How the weights begin. `'fanIn'`: uniform in ±1/√inputs, weights and bias, as PyTorch's `nn.Linear`.
-   * `'he'`: normal with variance 2/inputs, bias 0, made for ReLU. Default: `'fanIn'`.
+   * How the weights begin: a name or one of `initializations.*`. `'fanIn'`: uniform in ±1/√inputs, weights and bias, as
+   * PyTorch's `nn.Linear`. The others leave the bias at 0: `'he'`, normal with variance 2/inputs, made for ReLU;
+   * `'xavier'`, normal with variance 2/(inputs + units), for tanh and sigmoid; `'leCun'`, normal with variance 1/inputs.
+   * Default: `'fanIn'`.
    */
   initialization?: Initialization;
+  /** Longest that the weights into one unit may be, > 0: after each update longer ones are shortened to it. Default: no limit. */
+  maxNorm?: number;
 }
 
 /**
  * A fully connected layer: `z = x W + b`, shapes (rows, inputs) x (inputs, units) + (units) -> (rows, units).
  *
  * @param units how many units it has, a whole number >= 1
- * @throws RangeError if `units` is not such a number or an option is unknown.
+ * @throws RangeError if `units` is not such a number, `maxNorm` is not > 0, the initialization or an option is unknown.
  * @example sequential([layers.dense(32), layers.relu(), layers.dense(10), layers.softmax()], { inputs: 64 })
- * Source: lecture, "Fitting Batch Norm into a neural network": the step that computes Z.
+ * Source: lecture, "Fitting Batch Norm into a neural network": the step that computes Z; max-norm: Srivastava et al. 2014.
  */
 export function dense(units: number, options: DenseOptions = {}): DensePlan {
-  knownOptions('layers.dense', options, ['bias', 'initialization']);
-  const { bias = true, initialization = 'fanIn' } = options;
-  if (initialization !== 'fanIn' && initialization !== 'he') {
+  const where = 'layers.dense';
+  knownOptions(where, options, ['bias', 'initialization', 'maxNorm']);
+  const { bias = true, initialization = 'fanIn', maxNorm } = options;
+  const plan = {
+    type: 'dense',
+    units: count(where, 'units', units),
+    bias: flag(where, 'bias', bias),
+    initialization: checkInitialization(where, initialization)
+  } as const;
+  return maxNorm === undefined ? plan : { ...plan, maxNorm: positive(where, 'maxNorm', maxNorm) };
+}
+
+/** @throws RangeError unless `how` is a name or comes from `initializations.*`. */
+function checkInitialization(where: string, how: Initialization): Initialization {
+  const known = typeof how === 'string' ? NAMES.includes(how) : PLANS.includes(how?.type);
+  if (!known) {
     throw rangeError(
-      'layers.dense',
-      "`initialization` must be 'fanIn' or 'he'",
-      show(initialization),
-      "Use 'he' in front of ReLU, 'fanIn' elsewhere."
+      where,
+      "`initialization` must be 'fanIn', 'he', 'xavier', 'leCun' or one of `initializations.*`",
+      show(how),
+      "Use 'he' in front of ReLU, 'xavier' in front of tanh and sigmoid, 'fanIn' elsewhere."
     );
   }
-  return { type: 'dense', units: count('layers.dense', 'units', units), bias, initialization };
+  return how;
 }

@@ -1,3 +1,5 @@
+import { knownOptions } from '../errors';
+import { fraction } from '../numeric/options';
 import { rowsAndColumns, readTensor, writeTensor, type Tensor } from '../numeric/tensor';
 import type { SoftmaxPlan } from '../wasm/engine';
 import { softmaxRows } from '../wasm/reference/softmax';
@@ -20,14 +22,31 @@ export function softmax<T extends Tensor>(z: T): T {
   return writeTensor(z, { values, shape: flat.shape });
 }
 
+export interface SoftmaxLayerOptions {
+  /**
+   * Share of the truth that is spread evenly over all classes in the loss: y becomes (1 - s) onehot + s / classes. In
+   * [0, 1). Default: `0`.
+   */
+  labelSmoothing?: number;
+}
+
 /**
  * The last layer of a classifier: the class probabilities of each example,
  * `a_i = exp(z_i) / Σ_j exp(z_j)`, (rows, classes) -> (rows, classes). Trained with cross-entropy, whose
  * gradient with respect to z is simply a - y.
  *
+ * @throws RangeError if `labelSmoothing` is outside [0, 1) or an option is unknown.
  * @example sequential([layers.dense(10), layers.softmax()], { inputs: 64 }) // softmax regression
- * Source: lecture, "Softmax Regression".
+ * Source: lecture, "Softmax Regression"; label smoothing: Szegedy et al. 2016, as in PyTorch's `CrossEntropyLoss`.
  */
-export function softmaxLayer(): SoftmaxPlan {
-  return { type: 'softmax', labelSmoothing: 0 };
+export function softmaxLayer(options: SoftmaxLayerOptions = {}): SoftmaxPlan {
+  const where = 'layers.softmax';
+  knownOptions(where, options, ['labelSmoothing']);
+  const labelSmoothing = fraction(
+    where,
+    'labelSmoothing',
+    options.labelSmoothing ?? 0,
+    'It is the share of the truth given to all classes alike: 0 for none, 0.1 usually.'
+  );
+  return { type: 'softmax', labelSmoothing };
 }

@@ -1,8 +1,9 @@
 import { knownOptions } from '../errors';
 import { fraction, positive } from '../numeric/options';
 import type { OptimizerPlan } from '../wasm/engine';
+import { readRule, type RuleOptions } from './rule';
 
-export interface AdamOptions {
+export interface AdamOptions extends RuleOptions {
   /** alpha, > 0. Default: `0.001`. */
   learningRate?: number;
   /** Weight of the past in the mean of gradients, in [0, 1). Default: `0.9`. */
@@ -25,13 +26,19 @@ export interface AdamOptions {
  */
 export function adam(options: AdamOptions = {}): OptimizerPlan {
   const where = 'optimizers.adam';
-  knownOptions(where, options, ['learningRate', 'beta1', 'beta2', 'epsilon']);
   return {
     type: 'adam',
-    learningRate: positive(where, 'learningRate', options.learningRate ?? 1e-3),
+    ...readMoments(where, options),
+    ...readRule(where, options, 1e-3)
+  };
+}
+
+/** Constants of both forms of Adam. @throws RangeError if one is outside its domain or an option is unknown. */
+export function readMoments(where: string, options: AdamOptions) {
+  knownOptions(where, options, ['learningRate', 'beta1', 'beta2', 'epsilon', 'weightDecay']);
+  return {
     beta1: fraction(where, 'beta1', options.beta1 ?? 0.9),
     beta2: fraction(where, 'beta2', options.beta2 ?? 0.999),
-    epsilon: positive(where, 'epsilon', options.epsilon ?? 1e-8),
-    weightDecay: 0
+    epsilon: positive(where, 'epsilon', options.epsilon ?? 1e-8)
   };
 }

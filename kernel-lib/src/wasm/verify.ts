@@ -8,8 +8,17 @@ const PLAN: NetworkPlan = {
     { type: 'dense', units: 13, bias: true, initialization: 'he' },
     { type: 'batchNorm', decay: 0.9, epsilon: 1e-5, affine: true },
     { type: 'relu' },
+    { type: 'dense', units: 7, bias: true, initialization: 'he', maxNorm: 1 },
+    { type: 'gelu', approximation: 'none' },
+    { type: 'gelu', approximation: 'tanh' },
+    { type: 'leakyRelu', slope: 0.1 },
+    { type: 'elu', alpha: 1 },
+    { type: 'dropout', rate: 0.2 },
+    { type: 'dense', units: 6, bias: true, initialization: 'he' },
+    { type: 'tanh' },
+    { type: 'sigmoid' },
     { type: 'dense', units: 5, bias: true, initialization: 'fanIn' },
-    { type: 'softmax', labelSmoothing: 0 }
+    { type: 'softmax', labelSmoothing: 0.1 }
   ],
   seed: 7,
   precision: 'float32'

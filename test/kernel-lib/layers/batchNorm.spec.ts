@@ -93,7 +93,12 @@ describe('batchNorm', () => {
 
 describe('layers.batchNorm', () => {
   it('has the documented defaults', () => {
-    expect(layers.batchNorm()).toEqual({ type: 'batchNorm', decay: 0.9, epsilon: 1e-5 });
+    expect(layers.batchNorm()).toEqual({
+      type: 'batchNorm',
+      decay: 0.9,
+      epsilon: 1e-5,
+      affine: true
+    });
   });
 
   it.each([

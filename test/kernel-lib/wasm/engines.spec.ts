@@ -36,15 +36,29 @@ const hidden: fc.Arbitrary<LayerPlan> = fc.oneof(
     type: fc.constant('batchNorm' as const),
     decay: fc.double({ min: 0, max: 0.99, noNaN: true }),
     // A larger epsilon than the default: without it a nearly constant unit multiplies rounding noise.
-    epsilon: fc.constant(0.1)
+    epsilon: fc.constant(0.1),
+    affine: fc.boolean()
   }),
-  fc.constant({ type: 'relu' as const })
+  fc.record({
+    type: fc.constant('dropout' as const),
+    rate: fc.constantFrom(0, 0.2, 0.5),
+    seed: fc.nat()
+  }),
+  fc.constantFrom<LayerPlan>(
+    layers.relu(),
+    layers.leakyRelu({ slope: 0.1 }),
+    layers.elu({ alpha: 0.7 }),
+    layers.gelu(),
+    layers.gelu({ approximation: 'tanh' }),
+    layers.tanh(),
+    layers.sigmoid()
+  )
 );
 const plan: fc.Arbitrary<NetworkPlan> = fc
   .record({ inputs: width, classes: fc.integer({ min: 1, max: 12 }), hidden: fc.array(hidden, { maxLength: 4 }), seed: fc.nat() })
   .map(({ inputs, classes, hidden: between, seed }) => ({
     inputs,
-    layers: [...between, { type: 'dense', units: classes, bias: true, initialization: 'fanIn' }, { type: 'softmax' }],
+    layers: [...between, { type: 'dense', units: classes, bias: true, initialization: 'fanIn' }, { type: 'softmax', labelSmoothing: 0 }],
     seed,
     precision: 'float32'
   })); // prettier-ignore
@@ -144,7 +158,7 @@ describe.each(builds)('the build %s', variant => {
     for (let i = 0; i < 300; i++) {
       const program = engine.compile({
         inputs: 64,
-        layers: [{ type: 'dense', units: 32, bias: true, initialization: 'he' }, { type: 'dense', units: 10, bias: true, initialization: 'he' }, { type: 'softmax' }],
+        layers: [{ type: 'dense', units: 32, bias: true, initialization: 'he' }, { type: 'dense', units: 10, bias: true, initialization: 'he' }, { type: 'softmax', labelSmoothing: 0 }],
         seed: i,
         precision: 'float32'
       }); // prettier-ignore
@@ -169,10 +183,10 @@ describe('the wide build', () => {
       inputs: 300,
       layers: [
         { type: 'dense', units: 50, bias: true, initialization: 'he' },
-        { type: 'batchNorm', decay: 0.9, epsilon: 1e-5 },
+        { type: 'batchNorm', decay: 0.9, epsilon: 1e-5, affine: true },
         { type: 'relu' },
         { type: 'dense', units: 10, bias: true, initialization: 'he' },
-        { type: 'softmax' }
+        { type: 'softmax', labelSmoothing: 0 }
       ],
       seed: 1,
       precision: 'float32'

@@ -80,3 +80,22 @@ export function denseBackward(
     }
   }
 }
+
+/** Shortens every column of W (inputs, units) that is longer than `limit` to that length, as `torch.renorm`. */
+export function shortenColumns(
+  weights: FloatArray,
+  inputs: number,
+  units: number,
+  limit: number
+): void {
+  for (let j = 0; j < units; j++) {
+    let squares = 0;
+    for (let k = 0; k < inputs; k++) {
+      squares += weights[k * units + j] ** 2;
+    }
+    const norm = Math.sqrt(squares);
+    for (let k = 0; norm > limit && k < inputs; k++) {
+      weights[k * units + j] *= limit / (norm + 1e-7);
+    }
+  }
+}

@@ -1,7 +1,9 @@
-import type { FloatArray, LayerPlan, Mode, Parameter } from '../engine';
+import { checkMask, dropoutDraw, isKept } from '../dropout';
+import type { ActivationPlan, FloatArray, LayerPlan, Mode, Parameter } from '../engine';
 import { initializeDense } from '../initialize';
+import { activationOf } from './activations';
 import { batchMoments, normalize, normalizeBackward } from './batchNorm';
-import { denseBackward, denseForward, denseGradients } from './dense';
+import { denseBackward, denseForward, denseGradients, shortenColumns } from './dense';
 import { softmaxRows } from './softmax';
 
 /** Hands out arrays of the network's precision. */
@@ -21,6 +23,16 @@ export interface Node {
   backward(x: FloatArray, rows: number, dx: FloatArray | undefined): void;
   /** After a training batch: moves running averages. Only batch norm has any. */
   settle?(): void;
+  /** After an update: keeps weights within their bounds. Only dense layers with `maxNorm` have any. */
+  constrain?(): void;
+  /** Keeps and drops units by this mask until it is `undefined`. Only dropout. */
+  setMask?(mask: ArrayLike<number> | undefined): void;
+}
+
+/** What layers share: the network's seed and how many updates it has seen. */
+export interface Clock {
+  readonly seed: number;
+  updates: number;
 }
 
 /** Makes a parameter and its gradient out of the network's contiguous memory. */
@@ -43,30 +55,17 @@ export function createNode(
   plan: LayerPlan,
   layer: number,
   inputs: number,
-  seed: number,
+  clock: Clock,
   allocate: Allocate,
   claim: Claim
 ): Node {
   switch (plan.type) {
     case 'dense':
-      return denseNode(plan, layer, inputs, seed, allocate, claim);
+      return denseNode(plan, layer, inputs, clock.seed, allocate, claim);
     case 'batchNorm':
       return batchNormNode(plan, layer, inputs, allocate, claim);
-    case 'relu':
-      return {
-        ...buffers(inputs, allocate),
-        parameters: [],
-        forward(x, rows) {
-          for (let i = 0; i < rows * inputs; i++) {
-            this.output[i] = x[i] > 0 ? x[i] : 0;
-          }
-        },
-        backward(x, rows, dx) {
-          for (let i = 0; dx && i < rows * inputs; i++) {
-            dx[i] = x[i] > 0 ? this.dOutput[i] : 0;
-          }
-        }
-      };
+    case 'dropout':
+      return dropoutNode(plan, layer, inputs, clock, allocate);
     case 'softmax':
       return {
         ...buffers(inputs, allocate),
@@ -78,7 +77,7 @@ export function createNode(
         backward() {}
       };
     default:
-      throw new Error(`the layer ${plan.type} is being built`);
+      return activationNode(plan, inputs, allocate);
   }
 }
 
@@ -90,7 +89,7 @@ function denseNode(
   allocate: Allocate,
   claim: Claim
 ): Node {
-  const { units } = plan;
+  const { units, maxNorm } = plan;
   const weights = claim(layer, 'weights', [inputs, units]);
   const bias = plan.bias ? claim(layer, 'bias', [units]) : undefined;
   initializeDense(plan.initialization, seed, layer, inputs, weights.values, bias?.values);
@@ -105,6 +104,69 @@ function denseNode(
       if (dx) {
         denseBackward(this.dOutput, weights.values, rows, inputs, units, dx);
       }
+    },
+    constrain:
+      maxNorm === undefined
+        ? undefined
+        : () => shortenColumns(weights.values, inputs, units, maxNorm)
+  };
+}
+
+function activationNode(plan: ActivationPlan, units: number, allocate: Allocate): Node {
+  const { value, derivative } = activationOf(plan);
+  return {
+    ...buffers(units, allocate),
+    parameters: [],
+    forward(x, rows) {
+      for (let i = 0; i < rows * units; i++) {
+        this.output[i] = value(x[i]);
+      }
+    },
+    backward(x, rows, dx) {
+      for (let i = 0; dx && i < rows * units; i++) {
+        dx[i] = this.dOutput[i] * derivative(x[i], this.output[i]);
+      }
+    }
+  };
+}
+
+function dropoutNode(
+  plan: LayerPlan & { type: 'dropout' },
+  layer: number,
+  units: number,
+  clock: Clock,
+  allocate: Allocate
+): Node {
+  /** 0 for what is dropped, the draw's scale for what is kept. */
+  let mask = allocate(0);
+  let given: ArrayLike<number> | undefined;
+  const base = buffers(units, allocate);
+  return {
+    ...base,
+    parameters: [],
+    resize(rows) {
+      base.resize.call(this, rows);
+      mask = allocate(rows * units);
+    },
+    forward(x, rows, mode) {
+      const draw = dropoutDraw(plan, clock.seed, layer, clock.updates);
+      if (given && mode === 'train') {
+        checkMask(given, rows, units);
+      }
+      for (let i = 0; i < rows * units; i++) {
+        if (mode === 'train') {
+          mask[i] = draw.scale * (given ? given[i] : isKept(i, draw) ? 1 : 0);
+        }
+        this.output[i] = mode === 'train' ? x[i] * mask[i] : x[i];
+      }
+    },
+    backward(_x, rows, dx) {
+      for (let i = 0; dx && i < rows * units; i++) {
+        dx[i] = this.dOutput[i] * mask[i];
+      }
+    },
+    setMask(value) {
+      given = value;
     }
   };
 }
@@ -117,8 +179,14 @@ function batchNormNode(
   claim: Claim
 ): Node {
   const { epsilon, decay } = plan;
-  const gamma = claim(layer, 'gamma', [units]);
-  const beta = claim(layer, 'beta', [units]);
+  // Without learned numbers gamma and beta stay at 1 and 0, and their gradients are looked at by nobody.
+  const fixed = (name: 'gamma' | 'beta'): Parameter => {
+    const values = allocate(units);
+    return { layer, name, shape: [units], values, gradient: allocate(units) };
+  };
+  const [gamma, beta] = (['gamma', 'beta'] as const).map(name =>
+    plan.affine ? claim(layer, name, [units]) : fixed(name)
+  );
   const runningMean = allocate(units);
   const runningVariance = allocate(units).fill(1);
   gamma.values.fill(1);
@@ -129,8 +197,7 @@ function batchNormNode(
   return {
     ...buffers(units, allocate),
     parameters: [
-      gamma,
-      beta,
+      ...(plan.affine ? [gamma, beta] : []),
       { layer, name: 'runningMean', shape, values: runningMean },
       { layer, name: 'runningVariance', shape, values: runningVariance }
     ],

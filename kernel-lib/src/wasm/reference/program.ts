@@ -5,13 +5,12 @@ import type {
   NetworkPlan,
   OptimizerPlan,
   Parameter,
-  Program,
-  Targets
+  Program
 } from '../engine';
-import { checkTrainMode, learnedNumbers } from '../plan';
-import { createNode, type Claim, type Node } from './nodes';
-import { updateParameters, type OptimizerState } from './optimizers';
-import { softmaxCrossEntropy, softmaxCrossEntropyBackward } from './softmax';
+import { checkDropoutLayer, checkState, checkTrainMode, learnedNumbers, lossOf } from '../plan';
+import { lossFunctions } from './losses';
+import { createNode, type Claim, type Clock, type Node } from './nodes';
+import { clipGradients, updateParameters, type OptimizerState } from './optimizers';
 
 function compile(plan: NetworkPlan): Program {
   const Floats = plan.precision === 'float64' ? Float64Array : Float32Array;
@@ -34,13 +33,17 @@ function compile(plan: NetworkPlan): Program {
   };
 
   let width = plan.inputs;
+  const clock: Clock = { seed: plan.seed, updates: 0 };
   const nodes: Node[] = plan.layers.map((layer, index) => {
-    const node = createNode(layer, index, width, plan.seed, allocate, claim);
+    const node = createNode(layer, index, width, clock, allocate, claim);
     width = node.units;
     return node;
   });
-  const classes = width;
-  const logits = plan.layers.length - 2;
+  const outputUnits = width;
+  const rule = lossFunctions(plan);
+  const last = nodes[nodes.length - 1];
+  // Softmax and sigmoid at the end are part of the loss, whose gradient is known one layer below.
+  const top = nodes.length - (lossOf(plan) === 'meanSquaredError' ? 1 : 2);
   let kind: OptimizerPlan['type'] | undefined;
   let state: OptimizerState;
   let capacity = 0;
@@ -61,24 +64,22 @@ function compile(plan: NetworkPlan): Program {
     nodes.map(({ units, output }) => ({ units, values: output.subarray(0, rows * units) }));
   const settle = () => nodes.forEach(node => node.settle?.());
 
-  // `network.ts` has made sure that a softmax layer is last and that something feeds it.
-  const logitsOutput = () => (logits >= 0 ? nodes[logits].output : input);
-  const loss = (targets: Targets) =>
-    softmaxCrossEntropy(logitsOutput(), targets as Int32Array, rows, classes);
+  const loss: Program['loss'] = targets =>
+    rule.value(nodes[top]?.output ?? input, last.output, targets, rows, outputUnits);
 
-  function backward(targets: Targets): void {
-    const labels = targets as Int32Array;
+  const backward: Program['backward'] = targets => {
     checkTrainMode(mode);
-    if (logits < 0) {
+    if (top < 0) {
       return;
     }
-    const last = nodes[nodes.length - 1];
-    softmaxCrossEntropyBackward(last.output, labels, rows, classes, nodes[logits].dOutput);
-    for (let i = logits; i >= 0; i--) {
+    rule.backward(last.output, targets, rows, outputUnits, nodes[top].dOutput);
+    for (let i = top; i >= 0; i--) {
       const below = i === 0 ? input : nodes[i - 1].output;
       nodes[i].backward(below, rows, i === 0 ? undefined : nodes[i - 1].dOutput);
     }
-  }
+  };
+
+  const clip: Program['clip'] = limits => clipGradients(limits, gradients);
 
   const update: Program['update'] = optimizer => {
     if (optimizer.type !== kind) {
@@ -87,35 +88,54 @@ function compile(plan: NetworkPlan): Program {
       state = { steps: 0, first: allocate(values.length), second: allocate(values.length) };
     }
     updateParameters(optimizer, state, values, gradients);
+    nodes.forEach(node => node.constrain?.());
+    clock.updates++;
   };
 
+  const parameters = nodes.flatMap(node => [...node.parameters]);
   return {
-    parameters: nodes.flatMap(node => [...node.parameters]),
+    parameters,
     forward,
     outputs,
     settle,
     loss,
     backward,
+    clip,
     update,
-    clip: (): never => {
-      throw new Error('this part of the engine is being built');
-    },
-    setDropoutMask: (): never => {
-      throw new Error('this part of the engine is being built');
-    },
-    saveState: (): never => {
-      throw new Error('this part of the engine is being built');
-    },
-    restoreState: (): never => {
-      throw new Error('this part of the engine is being built');
-    },
-    step(x, labels, count, optimizer) {
+    step(x, targets, count, optimizer, limits) {
       forward(x, count, 'train');
       settle();
-      const result = loss(labels);
-      backward(labels);
+      const result = loss(targets);
+      backward(targets);
+      if (limits) {
+        clip(limits);
+      }
       update(optimizer);
       return result;
+    },
+    setDropoutMask(layer, mask) {
+      checkDropoutLayer(plan, layer);
+      nodes[layer].setMask!(mask);
+    },
+    saveState: () => ({
+      parameters: parameters.map(parameter => parameter.values.slice()),
+      updates: clock.updates,
+      optimizer: kind && {
+        type: kind,
+        steps: state.steps,
+        first: state.first.slice(),
+        second: state.second.slice()
+      }
+    }),
+    restoreState(saved) {
+      checkState(parameters, saved);
+      parameters.forEach((parameter, i) => parameter.values.set(saved.parameters[i]));
+      clock.updates = saved.updates;
+      kind = saved.optimizer?.type;
+      if (saved.optimizer) {
+        const { steps, first, second } = saved.optimizer;
+        state = { steps, first: Floats.from(first), second: Floats.from(second) };
+      }
     }
   };
 }

@@ -1,4 +1,4 @@
-import type { BatchResult, FloatArray } from '../engine';
+import type { BatchResult, FloatArray, Targets } from '../engine';
 
 /**
  * a = exp(z - max z) / sum exp(z - max z), row by row. Method: with the row maximum subtracted every
@@ -24,14 +24,16 @@ export function softmaxRows(z: FloatArray, rows: number, units: number, a: Float
 }
 
 /**
- * Mean of -log a[label] over the rows, found from z as log(sum exp(z - max)) - (z[label] - max), so
- * that a probability that rounds to 0 still has a finite loss.
+ * Mean of -Σ_j y_j log a_j over the rows, where y is 1 - smoothing at the label plus smoothing / units everywhere. Found
+ * from z as log(sum exp(z - max)) - Σ_j y_j (z_j - max), so that a probability that rounds to 0 still has a finite
+ * loss.
  */
 export function softmaxCrossEntropy(
   z: FloatArray,
-  labels: Int32Array,
+  labels: Targets,
   rows: number,
-  units: number
+  units: number,
+  smoothing: number
 ): BatchResult {
   let loss = 0;
   let correct = 0;
@@ -43,28 +45,33 @@ export function softmaxCrossEntropy(
         best = j;
       }
     }
+    const max = z[start + best];
     let sum = 0;
+    let scores = 0;
     for (let j = 0; j < units; j++) {
-      sum += Math.exp(z[start + j] - z[start + best]);
+      sum += Math.exp(z[start + j] - max);
+      scores += z[start + j] - max;
     }
-    loss += Math.log(sum) - (z[start + labels[r]] - z[start + best]);
+    loss += Math.log(sum) - (1 - smoothing) * (z[start + labels[r]] - max);
+    loss -= (smoothing / units) * scores;
     correct += best === labels[r] ? 1 : 0;
   }
   return { loss: loss / rows, correct };
 }
 
-/** dz = (a - onehot(label)) / rows: softmax and cross-entropy together. */
+/** dz = (a - y) / rows, with y as above: softmax and cross-entropy together. */
 export function softmaxCrossEntropyBackward(
   a: FloatArray,
-  labels: Int32Array,
+  labels: Targets,
   rows: number,
   units: number,
+  smoothing: number,
   dz: FloatArray
 ): void {
   for (let i = 0; i < rows * units; i++) {
-    dz[i] = a[i] / rows;
+    dz[i] = (a[i] - smoothing / units) / rows;
   }
   for (let r = 0; r < rows; r++) {
-    dz[r * units + labels[r]] -= 1 / rows;
+    dz[r * units + labels[r]] -= (1 - smoothing) / rows;
   }
 }

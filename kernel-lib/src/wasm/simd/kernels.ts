@@ -1,5 +1,5 @@
 /** The compiled kernels of `kernel-lib/assembly`, typed. Addresses, strides and sizes as documented there. */
-export interface Kernels {
+export interface Kernels extends ActivationKernels {
   gemm(
     m: number, n: number, k: number,
     a: number, aRow: number, aColumn: number,
@@ -44,35 +44,65 @@ export interface Kernels {
     dGamma: number, dBeta: number, dz: number
   ): void; // prettier-ignore
   settle(n: number, decay: number, batch: number, running: number): void;
-  relu(n: number, z: number, a: number): void;
-  reluBackward(n: number, z: number, da: number, dz: number): void;
+  dropoutMask(
+    rows: number, n: number, row: number, mask: number, units: number, column: number,
+    keyA: number, keyB: number, threshold: number, scale: number
+  ): void; // prettier-ignore
+  multiply(rows: number, n: number, row: number, z: number, mask: number, a: number): void;
   softmaxRows(
     rows: number, classes: number, n: number, z: number, row: number,
     a: number, sums: number, shifts: number
   ): void; // prettier-ignore
   softmaxCrossEntropyBackward(
-    rows: number,
-    n: number,
-    a: number,
-    row: number,
-    labels: number,
-    dz: number
-  ): void;
-  gradientDescent(n: number, alpha: number, w: number, g: number): void;
+    rows: number, classes: number, n: number, a: number, row: number,
+    labels: number, dz: number, share: number, smoothing: number
+  ): void; // prettier-ignore
+  squaredErrors: RowLosses;
+  logisticLosses: RowLosses;
+  differences(
+    rows: number, n: number, row: number, a: number, targets: number, d: number, share: number
+  ): void; // prettier-ignore
+  gradientDescent(n: number, alpha: number, decay: number, w: number, g: number): void;
   momentum(
-    n: number,
-    alpha: number,
-    beta: number,
-    fresh: number,
-    w: number,
-    g: number,
-    v: number
-  ): void;
+    n: number, alpha: number, beta: number, fresh: number, nesterov: boolean, decay: number,
+    w: number, g: number, v: number
+  ): void; // prettier-ignore
+  rmsProp(
+    n: number, alpha: number, past: number, epsilon: number, decay: number,
+    w: number, g: number, s: number
+  ): void; // prettier-ignore
   adam(
     n: number, alpha: number, beta1: number, beta2: number, epsilon: number, root: number,
-    w: number, g: number, m: number, v: number
+    decay: number, keep: number, w: number, g: number, m: number, v: number
   ): void; // prettier-ignore
+  squaredNorm(n: number, g: number): number;
+  scale(n: number, factor: number, g: number): void;
+  clampEach(n: number, limit: number, g: number): void;
+  shortenColumns(inputs: number, units: number, w: number, limit: number, factors: number): void;
 }
+
+type RowLosses = (
+  rows: number, units: number, n: number, row: number, a: number, targets: number, sums: number
+) => void; // prettier-ignore
+
+/** What activations are called in the assembly. */
+export type ActivationName =
+  'relu' | 'leakyRelu' | 'elu' | 'gelu' | 'geluTanh' | 'tanh' | 'sigmoid';
+
+type ActivationKernels = {
+  [
+    name in ActivationName
+  ]: (
+    rows: number, n: number, row: number, z: number, a: number, constant: number
+  ) => void; // prettier-ignore
+} & {
+  [
+    name in `${ActivationName}Backward`
+  ]: (
+    rows: number, n: number, row: number,
+    z: number, a: number, da: number, dz: number, constant: number
+  ) => void; // prettier-ignore
+};
 
 /** What little of WebAssembly is used; neither Node's types nor a browser's are assumed. */
 interface WebAssemblyLike {

@@ -1,6 +1,7 @@
-import type { LayerPlan, Mode } from '../engine';
-import type { Kernels } from './kernels';
-import type { Layout } from './memory';
+import { checkMask, dropoutDraw } from '../dropout';
+import type { ActivationPlan, LayerPlan, Mode } from '../engine';
+import type { ActivationName, Kernels, WasmMemory } from './kernels';
+import { ensurePages, floats, type Layout } from './memory';
 
 /** Rows lie at multiples of 4 numbers, so that every row is whole vectors. */
 export const padded = (width: number) => Math.ceil(width / 4) * 4;
@@ -22,6 +23,10 @@ export interface SimdNode extends Source {
   backward(rows: number, below: boolean): void;
   /** After a training batch: moves running averages. */
   settle?(): void;
+  /** After an update: keeps weights within their bounds. */
+  constrain?(): void;
+  /** Keeps and drops units by this mask until it is `undefined`. */
+  setMask?(mask: ArrayLike<number> | undefined): void;
 }
 
 /** Addresses of a learned array and its gradient. */
@@ -30,12 +35,17 @@ export interface Learned {
   gradient: number;
 }
 
-interface Context {
+export interface Context {
   kernels: Kernels;
+  memory: WasmMemory;
   /** For arrays that live as long as the network. */
   layout: Layout;
   /** Room for a panel of a matrix, shared by all products. */
   scratch: number;
+  /** Seed of the network. */
+  seed: number;
+  /** Updates so far. */
+  updates: number;
 }
 
 /** Numbers in such a panel: what `DEPTH` in `assembly/gemm.ts` asks for. */
@@ -56,7 +66,7 @@ function buffers(units: number) {
 
 export function denseNode(
   { kernels, layout, scratch }: Context,
-  { units }: LayerPlan & { type: 'dense' },
+  { units, maxNorm }: LayerPlan & { type: 'dense' },
   source: Source,
   weights: Learned,
   bias: Learned | undefined
@@ -137,7 +147,11 @@ export function denseNode(
           scratch
         );
       }
-    }
+    },
+    constrain:
+      maxNorm === undefined
+        ? undefined
+        : () => kernels.shortenColumns(inputs, units, weights.value, maxNorm, transposed)
   };
 }
 
@@ -146,6 +160,19 @@ export interface BatchNormArrays {
   beta: Learned;
   runningMean: number;
   runningVariance: number;
+}
+
+/** Gamma and beta that nobody learns: 1 and 0. */
+export function fixedScale(
+  { layout, memory }: Context,
+  units: number
+): Pick<BatchNormArrays, 'gamma' | 'beta'> {
+  const claim = () => layout.claim(padded(units));
+  const gamma = { value: claim(), gradient: claim() };
+  const beta = { value: claim(), gradient: claim() };
+  ensurePages(memory, layout.pages);
+  floats(memory, gamma.value, units).fill(1);
+  return { gamma, beta };
 }
 
 export function batchNormNode(
@@ -205,16 +232,97 @@ export function batchNormNode(
   };
 }
 
-export function reluNode({ kernels }: Context, source: Source): SimdNode {
+/** The kernel of an activation and its constant. */
+function activationKernel(plan: ActivationPlan): [name: ActivationName, constant: number] {
+  switch (plan.type) {
+    case 'leakyRelu':
+      return [plan.type, plan.slope];
+    case 'elu':
+      return [plan.type, plan.alpha];
+    case 'gelu':
+      return [plan.approximation === 'tanh' ? 'geluTanh' : 'gelu', 0];
+    default:
+      return [plan.type, 0];
+  }
+}
+
+export function activationNode(
+  { kernels }: Context,
+  plan: ActivationPlan,
+  source: Source
+): SimdNode {
+  const [name, constant] = activationKernel(plan);
+  const [value, gradient] = [kernels[name], kernels[`${name}Backward`]];
   return {
     ...buffers(source.units),
     forward(rows) {
-      kernels.relu(rows * this.stride, source.output, this.output);
+      const { stride } = this;
+      value(rows, stride, stride * 4, source.output, this.output, constant);
     },
     backward(rows, below) {
       if (below) {
-        kernels.reluBackward(rows * this.stride, source.output, this.dOutput, source.dOutput);
+        const { stride, output, dOutput } = this;
+        const [z, dz] = [source.output, source.dOutput];
+        gradient(rows, stride, stride * 4, z, output, dOutput, dz, constant);
       }
+    }
+  };
+}
+
+export function dropoutNode(
+  context: Context,
+  plan: LayerPlan & { type: 'dropout' },
+  layer: number,
+  source: Source
+): SimdNode {
+  const { kernels, memory } = context;
+  const { units, stride } = source;
+  const row = stride * 4;
+  const base = buffers(units);
+  let mask = 0;
+  let given: ArrayLike<number> | undefined;
+
+  function drawMask(rows: number): void {
+    const { keyA, keyB, threshold, scale } = dropoutDraw(
+      plan,
+      context.seed,
+      layer,
+      context.updates
+    );
+    if (!given) {
+      kernels.dropoutMask(rows, stride, row, mask, units, 0, keyA, keyB, threshold, scale);
+      return;
+    }
+    checkMask(given, rows, units);
+    const target = floats(memory, mask, rows * stride);
+    for (let r = 0; r < rows; r++) {
+      for (let j = 0; j < units; j++) {
+        target[r * stride + j] = scale * given[r * units + j];
+      }
+    }
+  }
+
+  return {
+    ...base,
+    place(target, rows) {
+      base.place.call(this, target, rows);
+      mask = target.claim(rows * stride);
+    },
+    forward(rows, mode) {
+      if (mode === 'test') {
+        kernels.copyRows(rows, stride, source.output, row, this.output, row);
+        return;
+      }
+      drawMask(rows);
+      kernels.multiply(rows, stride, row, source.output, mask, this.output);
+    },
+    backward(rows, below) {
+      if (below) {
+        kernels.multiply(rows, stride, row, this.dOutput, mask, source.dOutput);
+      }
+    },
+    setMask(value) {
+      given = value;
     }
   };
 }

@@ -1,6 +1,7 @@
 import { initializeDense } from '../initialize';
-import { checkTrainMode, learnedNumbers } from '../plan';
+import { checkDropoutLayer, checkState, checkTrainMode, learnedNumbers, lossOf } from '../plan';
 import type {
+  ClipLimits,
   Engine,
   FloatArray,
   LayerOutput,
@@ -12,19 +13,23 @@ import type {
   Targets
 } from '../engine';
 import { instantiate } from './kernels';
+import { createLoss } from './losses';
 import { ensurePages, floats, Layout } from './memory';
 import {
+  activationNode,
   batchNormNode,
   denseNode,
+  dropoutNode,
+  fixedScale,
   padded,
-  reluNode,
   SCRATCH,
   softmaxNode,
+  type Context,
   type Learned,
   type SimdNode,
-  type SoftmaxNode,
   type Source
 } from './nodes';
+import { clipLearned, updateLearned } from './optimizers';
 
 /** Below lies what AssemblyScript keeps for itself; the kernels have no static data beyond it. */
 const FIRST_ADDRESS = 4096;
@@ -73,7 +78,8 @@ function compile(plan: NetworkPlan, module: object): Program {
   }
 
   const input: Source = { units: plan.inputs, stride: padded(plan.inputs), output: 0, dOutput: 0 };
-  const context = { kernels, layout, scratch: layout.claim(SCRATCH) };
+  const scratch = layout.claim(SCRATCH);
+  const context: Context = { kernels, memory, layout, scratch, seed: plan.seed, updates: 0 };
   const nodes: SimdNode[] = [];
   plan.layers.forEach((layer, index) => {
     const source = nodes[index - 1] ?? input;
@@ -84,27 +90,39 @@ function compile(plan: NetworkPlan, module: object): Program {
         nodes.push(denseNode(context, layer, source, weights, bias));
         break;
       }
-      case 'batchNorm':
+      case 'batchNorm': {
+        const scale = layer.affine
+          ? {
+              gamma: learn(index, 'gamma', [source.units]),
+              beta: learn(index, 'beta', [source.units])
+            }
+          : fixedScale(context, source.units);
         nodes.push(
           batchNormNode(context, layer, source, {
-            gamma: learn(index, 'gamma', [source.units]),
-            beta: learn(index, 'beta', [source.units]),
+            ...scale,
             runningMean: average(index, 'runningMean', source.units),
             runningVariance: average(index, 'runningVariance', source.units)
           })
         );
         break;
-      case 'relu':
-        nodes.push(reluNode(context, source));
+      }
+      case 'dropout':
+        nodes.push(dropoutNode(context, layer, index, source));
         break;
       case 'softmax':
         nodes.push(softmaxNode(context, source));
         break;
+      default:
+        nodes.push(activationNode(context, layer, source));
     }
   });
 
+  const last = nodes[nodes.length - 1];
+  const loss = createLoss(plan, context, last, nodes[nodes.length - 2] ?? input);
+  // Softmax and sigmoid at the end are part of the loss, whose gradient is known one layer below.
+  const top = nodes.length - (lossOf(plan) === 'meanSquaredError' ? 1 : 2);
+
   let capacity = 0;
-  let labelsAt = 0;
   let rows = 0;
   let mode: Mode = 'test';
   let end = 0;
@@ -115,7 +133,7 @@ function compile(plan: NetworkPlan, module: object): Program {
     capacity = count;
     const upper = new Layout(layout.end);
     input.output = upper.claim(count * input.stride);
-    labelsAt = upper.claim(count);
+    loss.place(upper, count);
     nodes.forEach(node => node.place(upper, count));
     ensurePages(memory, upper.pages);
     end = upper.end;
@@ -199,45 +217,20 @@ function compile(plan: NetworkPlan, module: object): Program {
   const outputs = () => nodes.map(outputOf);
   const settle = () => nodes.forEach(node => node.settle?.());
 
-  const last = nodes[nodes.length - 1];
-  const scores = nodes[nodes.length - 2] ?? input;
-
-  function loss(targets: Targets) {
-    const labels = targets as Int32Array;
-    const { sums, shifts, units, stride } = last as SoftmaxNode;
-    const z = floats(memory, scores.output, rows * stride);
-    const sum = floats(memory, sums, rows);
-    const shift = floats(memory, shifts, rows);
-    let total = 0;
-    let correct = 0;
-    for (let r = 0; r < rows; r++) {
-      const score = z[r * stride + labels[r]];
-      total += Math.log(sum[r]) - (score - shift[r]);
-      // The first of equal scores counts as the most probable class, as in the reference.
-      let best = 0;
-      while (best < units - 1 && z[r * stride + best] < shift[r]) {
-        best++;
-      }
-      correct += best === labels[r] ? 1 : 0;
-    }
-    return { loss: total / rows, correct };
-  }
-
   function backward(targets: Targets): void {
-    const labels = targets as Int32Array;
     checkTrainMode(mode);
-    if (nodes.length < 2) {
+    if (top < 0) {
       return;
     }
-    new Int32Array(memory.buffer, labelsAt, rows).set(
-      labels.length === rows ? labels : labels.subarray(0, rows)
-    );
-    const { stride, output } = last;
-    kernels.softmaxCrossEntropyBackward(rows, stride, output, stride * 4, labelsAt, scores.dOutput);
-    for (let i = nodes.length - 2; i >= 0; i--) {
+    loss.backward(targets, rows);
+    for (let i = top; i >= 0; i--) {
       nodes[i].backward(rows, i > 0);
     }
   }
+
+  const n = padded(learned);
+  const clip = (limits: ClipLimits) => clipLearned(kernels, limits, n, gradients);
+  const memories = () => [first, second].map(address => floats(memory, address, learned));
 
   let kind: OptimizerPlan['type'] | undefined;
   let steps = 0;
@@ -246,24 +239,12 @@ function compile(plan: NetworkPlan, module: object): Program {
       // Another rule begins without the memory of the one before.
       kind = optimizer.type;
       steps = 0;
-      for (const state of [first, second]) {
-        floats(memory, state, learned).fill(0);
-      }
+      memories().forEach(state => state.fill(0));
     }
     steps++;
-    const n = padded(learned);
-    const { learningRate: alpha } = optimizer;
-    if (optimizer.type === 'gradientDescent') {
-      kernels.gradientDescent(n, alpha, values, gradients);
-    } else if (optimizer.type === 'momentum') {
-      const { beta, dampening } = optimizer;
-      kernels.momentum(n, alpha, beta, 1 - dampening, values, gradients, first);
-    } else if (optimizer.type === 'adam') {
-      const { beta1, beta2, epsilon } = optimizer;
-      const rate = alpha / (1 - beta1 ** steps);
-      const root = 1 / Math.sqrt(1 - beta2 ** steps);
-      kernels.adam(n, rate, beta1, beta2, epsilon, root, values, gradients, first, second);
-    }
+    updateLearned(kernels, optimizer, steps, n, { values, gradients, first, second });
+    nodes.forEach(node => node.constrain?.());
+    context.updates++;
   }
 
   return {
@@ -276,28 +257,44 @@ function compile(plan: NetworkPlan, module: object): Program {
     settle,
     hold,
     gather,
-    loss,
+    loss: targets => loss.value(targets, rows),
     backward,
+    clip,
     update,
-    clip: (): never => {
-      throw new Error('this part of the engine is being built');
-    },
-    setDropoutMask: (): never => {
-      throw new Error('this part of the engine is being built');
-    },
-    saveState: (): never => {
-      throw new Error('this part of the engine is being built');
-    },
-    restoreState: (): never => {
-      throw new Error('this part of the engine is being built');
-    },
-    step(x, labels, count, optimizer) {
+    step(x, targets, count, optimizer, limits) {
       pass(x, count, 'train');
       settle();
-      const result = loss(labels);
-      backward(labels);
+      const result = loss.value(targets, rows);
+      backward(targets);
+      if (limits) {
+        clip(limits);
+      }
       update(optimizer);
       return result;
+    },
+    setDropoutMask(layer, mask) {
+      checkDropoutLayer(plan, layer);
+      nodes[layer].setMask!(mask);
+    },
+    saveState() {
+      const [m, v] = memories().map(state => state.slice());
+      return {
+        parameters: parameters.map(parameter => parameter.values.slice()),
+        updates: context.updates,
+        optimizer: kind && { type: kind, steps, first: m, second: v }
+      };
+    },
+    restoreState(state) {
+      checkState(parameters, state);
+      parameters.forEach((parameter, i) => parameter.values.set(state.parameters[i]));
+      context.updates = state.updates;
+      kind = state.optimizer?.type;
+      if (state.optimizer) {
+        steps = state.optimizer.steps;
+        const [m, v] = memories();
+        m.set(state.optimizer.first);
+        v.set(state.optimizer.second);
+      }
     }
   };
 }
