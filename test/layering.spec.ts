@@ -27,6 +27,8 @@ const TABLE: Record<string, string[]> = {
 const SHARED = ['errors', 'host', 'progress'];
 /** The only ones that may touch Node; the rest loads in a browser. */
 const NODE = ['kernel', 'pictures', 'cli'];
+/** Packages that load in a browser as well, and so may be imported anywhere. */
+const PORTABLE = ['papaparse'];
 
 interface Import {
   file: string;
@@ -88,9 +90,13 @@ describe('the import table', () => {
     expect(broken.map(({ file, target }) => `${file} -> ${target}`)).toEqual([]);
   });
 
-  it('keeps Node and packages out of everything that loads in a browser', () => {
+  it('keeps Node and its packages out of everything that loads in a browser', () => {
     const broken = imports.filter(
-      entry => !entry.target.startsWith('.') && !NODE.includes(entry.folder) && !entry.typeOnly
+      entry =>
+        !entry.target.startsWith('.') &&
+        !NODE.includes(entry.folder) &&
+        !PORTABLE.includes(entry.target) &&
+        !entry.typeOnly
     );
     expect(broken.map(({ file, target }) => `${file} -> ${target}`)).toEqual([]);
   });

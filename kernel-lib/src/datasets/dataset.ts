@@ -154,6 +154,23 @@ export function checkInputs(
   checkFinite(where, 'features', x, features);
 }
 
+/**
+ * Checks that something is a data set as this library makes them, and gives it back.
+ * @throws RangeError otherwise, or for no rows.
+ */
+export function checkData<D extends Inputs>(where: string, data: D): D {
+  const { x, rows, features } = data ?? {};
+  if (!(x instanceof Float32Array) || x.length !== rows * features || !(rows > 0)) {
+    throw rangeError(
+      where,
+      'data must be a data set with at least one row',
+      show(data),
+      'Pass a data set, or a part of a split such as `train`; datasets.rows makes one from arrays.'
+    );
+  }
+  return data;
+}
+
 /** Refuses NaN and infinity in a matrix, naming the row and the column. */
 export function checkFinite(
   where: string,
