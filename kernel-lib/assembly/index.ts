@@ -17,6 +17,7 @@ export {
 } from './activations';
 export { batchMoments, normalize, normalizeBackward, settle } from './batchNorm';
 export { dropoutMask, multiply } from './dropout';
+export { gatherRows } from './gather';
 export { gemm } from './gemm';
 export {
   differences,

@@ -42,6 +42,26 @@ export function hashSeed(seed: number, key: number | string): number {
 }
 
 /**
+ * The numbers 0 … n - 1 in an order that depends on the seed alone: Fisher and Yates's shuffle, with the hash of each
+ * place for its random number. Twice as fast as a stream's `permutation`, for the order of an epoch.
+ */
+export function shuffled(n: number, seed: number): Uint32Array {
+  const order = new Uint32Array(n);
+  for (let i = 0; i < n; i++) {
+    order[i] = i;
+  }
+  const start = hashSeed(seed, n);
+  for (let i = n - 1; i > 0; i--) {
+    // The bias of this product is below n / 2^32: nothing that training could show.
+    const j = (mix((start + Math.imul(i, 0x9e3779b9)) >>> 0) * 2 ** -32 * (i + 1)) >>> 0;
+    const held = order[i];
+    order[i] = order[j];
+    order[j] = held;
+  }
+  return order;
+}
+
+/**
  * Checks a seed: a whole number from 0 to 2^53 - 1.
  * @throws RangeError for anything else.
  */

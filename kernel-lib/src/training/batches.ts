@@ -1,4 +1,4 @@
-import type { Rng } from '../numeric/rng';
+import { hashSeed, shuffled } from '../numeric/rng';
 import type { FloatArray, Program, Targets } from '../wasm/engine';
 import type { TrainingSet } from './trainingSet';
 
@@ -28,46 +28,46 @@ export interface Batch {
 export interface Batches {
   /** How many there are in an epoch. */
   readonly count: number;
-  shuffle(rng: Rng): void;
+  shuffle(seed: number, epoch: number): void;
   /** Gathers mini-batch `b` of the epoch. */
   at(b: number): Batch;
   /** Lets the engine's copy of the examples go. */
   release(): void;
 }
 
-/** Rows of targets, gathered into arrays that are used again. */
-function targetGatherer(
-  { targets, width }: TrainingSet,
-  largest: number
-): (rows: Uint32Array) => Targets {
-  const all =
-    targets instanceof Int32Array ? new Int32Array(largest) : new Float32Array(largest * width);
-  return rows => {
-    if (width === 1) {
-      for (let i = 0; i < rows.length; i++) {
-        all[i] = targets[rows[i]];
-      }
-    } else {
-      for (let i = 0; i < rows.length; i++) {
-        all.set(targets.subarray(rows[i] * width, (rows[i] + 1) * width), i * width);
+/** The order of the examples in one epoch: what depends on the seed and the epoch alone. */
+export const epochOrder = (rows: number, seed: number, epoch: number) =>
+  shuffled(rows, hashSeed(seed, epoch));
+
+type Gather<T> = (order: Uint32Array, start: number, end: number) => T;
+
+/** Gathers targets into an array that is used again. */
+function targetGatherer({ targets, width }: TrainingSet, largest: number): Gather<Targets> {
+  const length = largest * width;
+  const all = targets instanceof Int32Array ? new Int32Array(length) : new Float32Array(length);
+  return (order, start, end) => {
+    for (let i = start; i < end; i++) {
+      for (let j = 0; j < width; j++) {
+        all[(i - start) * width + j] = targets[order[i] * width + j];
       }
     }
-    return rows.length * width === all.length ? all : all.subarray(0, rows.length * width);
+    return end - start === largest ? all : all.subarray(0, (end - start) * width);
   };
 }
 
-/** Rows of features, gathered outside the engine. */
+/** Gathers features outside the engine, in its precision. */
 function inputGatherer(
   { x, features }: TrainingSet,
   largest: number,
   Floats: typeof Float32Array | typeof Float64Array
-) {
+): Gather<FloatArray> {
   const all = new Floats(largest * features);
-  return (rows: Uint32Array): FloatArray => {
-    for (let i = 0; i < rows.length; i++) {
-      all.set(x.subarray(rows[i] * features, (rows[i] + 1) * features), i * features);
+  return (order, start, end) => {
+    for (let i = start; i < end; i++) {
+      const at = order[i] * features;
+      all.set(x.subarray(at, at + features), (i - start) * features);
     }
-    return all.subarray(0, rows.length * features);
+    return all.subarray(0, (end - start) * features);
   };
 }
 
@@ -81,23 +81,21 @@ export function createBatches(
 ): Batches {
   const bounds = batchBounds(set.rows, batchSize, lone);
   const largest = bounds.reduce((most, end, i) => Math.max(most, i ? end - bounds[i - 1] : 0), 0);
-  const inside = program.gather && program.hold?.(set.x);
-  const inputs = inside
-    ? (rows: Uint32Array) => program.gather!(rows)
-    : inputGatherer(set, largest, Floats);
+  program.hold?.(set.x);
+  const inputs: Gather<FloatArray> = program.gather ?? inputGatherer(set, largest, Floats);
   const targets = targetGatherer(set, largest);
   const batch: Batch = { x: set.x, targets: set.targets, rows: 0 };
   let order: Uint32Array = new Uint32Array(0);
   return {
     count: bounds.length - 1,
-    shuffle(rng) {
-      order = rng.permutation(set.rows);
+    shuffle(seed, epoch) {
+      order = epochOrder(set.rows, seed, epoch);
     },
     at(b) {
-      const rows = order.subarray(bounds[b], bounds[b + 1]);
-      batch.x = inputs(rows);
-      batch.targets = targets(rows);
-      batch.rows = rows.length;
+      const [start, end] = [bounds[b], bounds[b + 1]];
+      batch.x = inputs(order, start, end);
+      batch.targets = targets(order, start, end);
+      batch.rows = end - start;
       return batch;
     },
     release() {

@@ -1,5 +1,4 @@
 import { currentKernel, nextTurn } from '../host';
-import { createRng } from '../numeric/rng';
 import { startProgress } from '../progress';
 import { createBatches } from './batches';
 import { createKeeper, diverged } from './divergence';
@@ -57,7 +56,6 @@ async function train(
     options.earlyStopping && createEarlyStopping(options.earlyStopping, program, Boolean(dev));
   const keeper = options.onDivergence === 'restore' ? createKeeper(program) : undefined;
   const signal = options.signal ?? currentKernel()?.signal;
-  const rng = createRng(seed);
   const floats = floatsOf(network);
   const batches = createBatches(program, train, batchSize, !hasBatchNorm(network), floats);
   const total = epochs * batches.count;
@@ -90,7 +88,7 @@ async function train(
     for (let epoch = 1; epoch <= epochs; epoch++) {
       let loss = 0;
       let correct = 0;
-      batches.shuffle(rng.fork(epoch));
+      batches.shuffle(seed, epoch);
       for (let b = 0; b < batches.count; b++) {
         if (Date.now() - lastTurn > SLICE) {
           tell(epoch, stepLosses[Math.max(0, steps - 1)]);

@@ -2,8 +2,8 @@ import { selectRows, type Dataset } from '../datasets/dataset';
 import type { RegressionData } from '../datasets/regression';
 import { knownOptions, rangeError, show, typeError } from '../errors';
 import { count } from '../numeric/options';
-import { checkSeed, createRng } from '../numeric/rng';
-import { batchBounds } from './batches';
+import { checkSeed } from '../numeric/rng';
+import { batchBounds, epochOrder } from './batches';
 
 export interface MiniBatchOptions {
   /** Rows in a mini-batch, a whole number >= 1, at most all. Default: `64`, or all if there are fewer. */
@@ -46,8 +46,7 @@ export function* miniBatches<D extends Dataset | RegressionData>(
   knownOptions(where, options, ['batchSize', 'seed', 'epoch', 'lone']);
   const { seed = 0, epoch = 1, lone = false } = options;
   const batchSize = checkBatchSize(where, options.batchSize, data.rows);
-  const rng = createRng(checkSeed(where, seed)).fork(count(where, 'epoch', epoch));
-  const order = rng.permutation(data.rows);
+  const order = epochOrder(data.rows, checkSeed(where, seed), count(where, 'epoch', epoch));
   const bounds = batchBounds(data.rows, batchSize, lone);
   for (let b = 1; b < bounds.length; b++) {
     yield selectRows(data, order.subarray(bounds[b - 1], bounds[b])) as D;

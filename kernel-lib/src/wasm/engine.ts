@@ -203,12 +203,12 @@ export interface Program {
   /** Keeps (1) and drops (0) the units of a dropout layer by `mask` (rows x units) until it is `undefined`. */
   setDropoutMask(layer: number, mask: ArrayLike<number> | undefined): void;
   /**
-   * Copies examples into the network's memory, where `gather` finds them; `undefined` lets them go. False where that
-   * cannot be done: then mini-batches are gathered outside.
+   * Names the examples of which `gather` makes mini-batches, (rows, inputs) row by row; `undefined` lets them go. The
+   * engine may copy them into its memory.
    */
-  hold?(x: FloatArray | undefined): boolean;
-  /** Puts some of the held examples where `step` reads, and returns what to pass to it as `x`. */
-  gather?(rows: Uint32Array): FloatArray;
+  hold?(x: FloatArray | undefined): void;
+  /** Puts rows `order[start]` to `order[end - 1]` of them where `step` reads, and returns what to pass to it as `x`. */
+  gather?(order: Uint32Array, start: number, end: number): FloatArray;
   saveState(): ProgramState;
   restoreState(state: ProgramState): void;
 }

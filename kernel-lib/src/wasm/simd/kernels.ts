@@ -24,6 +24,14 @@ export interface Kernels extends ActivationKernels {
     to: number,
     toRow: number
   ): void;
+  gatherRows(
+    count: number,
+    columns: number,
+    order: number,
+    from: number,
+    to: number,
+    toRow: number
+  ): void;
   columnSums(rows: number, n: number, from: number, row: number, to: number): void;
   batchMoments(
     rows: number,

@@ -35,8 +35,10 @@ import { clipLearned, updateLearned } from './optimizers';
 const FIRST_ADDRESS = 4096;
 /** Rows laid out from the start: what `evaluate` asks for. Untouched memory costs nothing. */
 const FIRST_ROWS = 1024;
-/** Largest memory in which examples are held beside the network: many networks may train side by side. */
-const MOST_HELD_BYTES = 256 * 2 ** 20;
+/** Longest row, in numbers, of examples that are copied into the network's memory: longer ones are as fast from outside. */
+const LONGEST_HELD_ROW = 256;
+/** Largest memory for such a copy: many networks may train side by side. */
+const MOST_HELD_BYTES = 64 * 2 ** 20;
 
 function compile(plan: NetworkPlan, module: object): Program {
   const { kernels, memory } = instantiate(module, 1);
@@ -126,24 +128,33 @@ function compile(plan: NetworkPlan, module: object): Program {
   let rows = 0;
   let mode: Mode = 'test';
   let end = 0;
+  /** The examples to gather from, and where the copy of them lies, if there is one. */
   let held: { x: FloatArray; address: number } | undefined;
+  /** Numbers of the rows that the kernel gathers, and views of them and of the mini-batch. */
+  let chosenAt = 0;
+  let chosen = new Uint32Array(0);
+  let gathered = new Float32Array(0);
 
   /** Lays out everything that depends on the number of rows. */
   function place(count: number): void {
     capacity = count;
     const upper = new Layout(layout.end);
     input.output = upper.claim(count * input.stride);
+    chosenAt = upper.claim(count);
+    [gathered, chosen] = [new Float32Array(0), new Uint32Array(0)];
     loss.place(upper, count);
     nodes.forEach(node => node.place(upper, count));
     ensurePages(memory, upper.pages);
     end = upper.end;
-    if (held) {
-      // What lay above the buffers lies inside them now.
-      putAbove(held.x);
-    }
+    hold(held?.x);
   }
 
-  function putAbove(x: FloatArray): void {
+  function hold(x: FloatArray | undefined): void {
+    held = x && { x, address: 0 };
+    if (!x || input.units > LONGEST_HELD_ROW || x.length * 4 > MOST_HELD_BYTES) {
+      return;
+    }
+    // Above all buffers: when those grow, the examples are copied anew.
     const above = new Layout(end);
     const address = above.claim(x.length);
     ensurePages(memory, above.pages);
@@ -151,25 +162,31 @@ function compile(plan: NetworkPlan, module: object): Program {
     held = { x, address };
   }
 
-  function hold(x: FloatArray | undefined): boolean {
-    held = undefined;
-    if (!x || end + x.length * 4 > MOST_HELD_BYTES) {
-      return false;
-    }
-    putAbove(x);
-    return true;
-  }
-
-  function gather(order: Uint32Array): Float32Array {
-    if (order.length > capacity) {
-      place(order.length);
+  function gather(order: Uint32Array, start: number, stop: number): Float32Array {
+    const count = stop - start;
+    if (count > capacity) {
+      place(count);
     }
     const { units, stride, output } = input;
-    for (let i = 0; i < order.length; i++) {
-      const from = held!.address + order[i] * units * 4;
-      kernels.copyRows(1, units, from, 0, output + i * stride * 4, 0);
+    if (gathered.buffer !== memory.buffer || gathered.length !== count * stride) {
+      gathered = floats(memory, output, count * stride);
     }
-    return floats(memory, output, order.length * stride);
+    const { x, address } = held!;
+    if (address > 0) {
+      if (chosen.buffer !== memory.buffer) {
+        chosen = new Uint32Array(memory.buffer, chosenAt, capacity);
+      }
+      for (let i = 0; i < count; i++) {
+        chosen[i] = order[start + i];
+      }
+      kernels.gatherRows(count, units, chosenAt, address, output, stride * 4);
+    } else {
+      for (let i = 0; i < count; i++) {
+        const at = order[start + i] * units;
+        gathered.set(x.subarray(at, at + units), i * stride);
+      }
+    }
+    return gathered;
   }
   place(FIRST_ROWS);
   initialize(plan, parameters);
