@@ -8,6 +8,9 @@ import {
   type Variant
 } from 'tunelab';
 import { programOf } from 'tunelab/dist/training/network';
+import { referenceEngine } from 'tunelab/dist/wasm/reference/program';
+import { optimizedEngines } from '../../fixtures/optimizedEngines';
+import { retrace, trajectories } from '../../fixtures/torchEngine';
 import { torchValues } from '../../fixtures/torchValues';
 
 const { batches, labels, initial, optimizers: expected } = torchValues.training;
@@ -69,5 +72,40 @@ describe.each(plans)('%s, 30 steps from the same weights on the same batches', (
           : torch;
       expect(values).toBeAllclose(want, { rtol: 1e-6, atol: 1e-9 });
     }
+  });
+});
+
+/** 200 steps of every layer, loss, optimizer, limit and schedule, in V8's optimized code. */
+describe.each(trajectories)('200 steps of %s', (_, example) => {
+  it('have the losses of PyTorch to 1e-8 in float64, and its test loss with our averages', () => {
+    const { losses, testLoss } = retrace(referenceEngine, 'float64', example);
+    expect(losses).toBeAllclose(example.losses, { rtol: 1e-8 });
+    expect(testLoss).toBeAllclose(example.testLoss, { rtol: 1e-8 });
+  });
+
+  it.each(optimizedEngines.map(engine => [engine.name, engine] as const))(
+    'have the losses of PyTorch to 1e-4 in float32, build %s',
+    (_name, engine) => {
+      const { losses, testLoss } = retrace(engine, 'float32', example);
+      expect(losses).toBeAllclose(example.losses, { rtol: 1e-4 });
+      expect(testLoss).toBeAllclose(example.testLoss, { rtol: 1e-4 });
+    }
+  );
+
+  it('give the same bits in every run, and on all builds that round alike', () => {
+    const bits = optimizedEngines.slice(1).map(engine => {
+      const [once, again] = [1, 2].map(() => {
+        const { losses, outputs, program } = retrace(engine, 'float32', example);
+        return [
+          losses,
+          ...outputs.map(output => Array.from(output)),
+          ...program.parameters.map(p => Array.from(p.values))
+        ];
+      });
+      expect(again).toEqual(once);
+      return once;
+    });
+    const [, relaxed, ...wide] = bits;
+    wide.forEach(other => expect(other).toEqual(relaxed));
   });
 });
