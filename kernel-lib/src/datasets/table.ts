@@ -69,13 +69,25 @@ export function readTable(
     throw rangeError(where, "`missing` is 'error' or 'drop'", show(missing), 'Choose one of them.');
   }
   const wanted = 'target' in options ? [options.target].flat() : [options.label];
-  if (('target' in options && 'label' in options) || wanted.some(name => name === undefined)) {
+  const unclear = 'target' in options && 'label' in options;
+  if (unclear || wanted.length === 0 || wanted.some(name => name === undefined)) {
     throw rangeError(
       where,
       '`label` (for classes) or `target` (for quantities) must name a column, one of the two',
       show(options),
       `The columns are ${listNames(table)}.`
     );
+  }
+  for (const name of ['features', 'classNames'] as const) {
+    const list: unknown = name in options && (options as LabelOptions)[name];
+    if (list && !(Array.isArray(list) && new Set(list).size === list.length)) {
+      throw rangeError(
+        where,
+        `\`${name}\` must be an array without duplicates`,
+        show(list),
+        'Write for example ["a", "b"].'
+      );
+    }
   }
   const answers = (wanted as Column[]).map(column => findColumn(where, table, column));
   const columns =

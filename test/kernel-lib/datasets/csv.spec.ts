@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import Papa from 'papaparse';
 import { datasets } from 'tunelab';
+import { outcome } from './outcome';
 
 const PETS = 'height,weight,who\n1.5,65,cat\n0.5,4,dog\n2,70,cat\n';
 
@@ -123,6 +124,9 @@ describe('datasets.csv', () => {
     ['nothing to predict', 'a,b\n1,2\n', { target: undefined }, /`label`.*or `target`/],
     ['two things to predict', 'a,b\n1,2\n', { label: 'a' }, /one of the two/],
     ['a wrong word', 'a,b\n1,2\n', { missing: 'fill' }, /'error' or 'drop', but got "fill"/],
+    ['no columns to predict', 'a,b\n1,2\n', { target: [] }, /one of the two/],
+    ['features that are no list', 'a,b\n1,2\n', { features: 'a' }, /array without dup.*got "a"/],
+    ['features twice', 'a,b\n1,2\n', { features: ['a', 'a'] }, /duplicates, but got \["a", "a"\]/],
     ['an unknown option', 'a,b\n1,2\n', { sep: ';' }, /but got `sep`/]
   ])('refuses %s', (_, text, options, message) => {
     expect(() => datasets.csv(text, { target: 'b', ...options } as never)).toThrow(message);
@@ -133,6 +137,28 @@ describe('datasets.csv', () => {
     expect(() => datasets.csv('a,b\n1,2\n1,2.5\n', { label: 'b' })).toThrow(/label 2.5 in line 3.\n.*`target`/);
     // prettier-ignore
     expect(() => datasets.csv(PETS, { label: 'who', classNames: ['dog'] })).toThrow(/\["dog"\], but got "cat" in line 2/);
+  });
+
+  it('gives finite numbers or one of its own errors, whatever the text', () => {
+    const text = fc.string({ unit: fc.constantFrom(...'ab1.,;"\n\r\t -e?|'), maxLength: 60 });
+    fc.assert(
+      fc.property(text, text, fc.boolean(), (first, second, header) => {
+        const result = outcome(() => datasets.csv(`${first}\n${second}`, { label: 0, header }));
+        const fits =
+          typeof result === 'string'
+            ? /^datasets\.csv: [^]*, but got /.test(result)
+            : result.x.length === result.rows * result.features &&
+              result.x.every(Number.isFinite) &&
+              result.y.every(label => label >= 0 && label < result.classes);
+        expect([fits, result]).toEqual([true, result]);
+      }),
+      { numRuns: 1000 }
+    );
+  });
+
+  it('refuses more text than one string can hold', () => {
+    // prettier-ignore
+    expect(() => datasets.csv(new Uint8Array(2 ** 29), { label: 0 })).toThrow(/shorter than 512 MiB.*got 512 MiB/);
   });
 
   it('refuses bytes that are no text, and options that are none', () => {

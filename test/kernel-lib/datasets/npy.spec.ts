@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { datasets } from 'tunelab';
+import { outcome } from './outcome';
 
 // What numpy 2 writes: header, then numbers; all headers below fill 128 bytes (118 of text).
 function file(header: string, numbers: number[], version = 1): Uint8Array {
@@ -144,6 +145,26 @@ describe('datasets.readNpy', () => {
     ]
   ])('refuses %s', (_, source, message) => {
     expect(() => datasets.readNpy(source)).toThrow(message);
+  });
+});
+
+describe('a damaged file', () => {
+  it('is read or refused with an error of its own, whichever bytes are wrong', () => {
+    const good = bytes(FLOATS);
+    const damage = fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1 });
+    fc.assert(
+      fc.property(damage, fc.nat(good.length), (changes, length) => {
+        const source = good.slice(0, length + 20);
+        changes.forEach(([at, value]) => (source[at] = value));
+        const found = outcome(() => datasets.readNpy(source));
+        const fits =
+          typeof found === 'string'
+            ? /^datasets\.readNpy: [^]*, but got /.test(found)
+            : found.data.length === found.shape.reduce((a, b) => a * b, 1);
+        expect([fits, found]).toEqual([true, found]);
+      }),
+      { numRuns: 2000 }
+    );
   });
 });
 
