@@ -39,17 +39,18 @@ export function csv(
 }
 
 function parseTable(where: string, text: string, header: boolean, delimiter: string): Table {
+  // One form of line break, because files that were put together from others have several.
+  const unix = text.replace(/\r\n?/g, '\n');
   // Empty lines are left out here and not by the parser, so that lines can be counted for messages; to
   // the parser's guess of the delimiter, however, each of them would be a line of one value.
-  const guess = () => Papa.parse(text, { preview: 10, skipEmptyLines: 'greedy' }).meta.delimiter;
-  const { data, errors } = Papa.parse<string[]>(text, { delimiter: delimiter || guess() });
+  const guess = () => Papa.parse(unix, { preview: 10, skipEmptyLines: 'greedy' }).meta.delimiter;
+  const { data, errors } = Papa.parse<string[]>(unix, { delimiter: delimiter || guess() });
   const broken = errors.find(error => error.type === 'Quotes');
   const lines: number[] = [];
   let line = 1;
   for (const cells of data) {
     lines.push(line);
-    line +=
-      1 + cells.reduce((breaks, cell) => breaks + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
+    line += 1 + cells.reduce((breaks, cell) => breaks + cell.split('\n').length - 1, 0);
   }
   if (broken) {
     throw rangeError(
