@@ -46,6 +46,14 @@ describe('datasets.standardize', () => {
     expect([...scaler.apply(data).targets]).toEqual([1, 2, 3]);
   });
 
+  it('takes a column of a thousand equal values for constant, although their mean is rounded', () => {
+    const data = { x: new Float32Array(1000).fill(0.1), rows: 1000, features: 1 };
+    const { mean, deviation } = datasets.standardize(data);
+    expect(mean[0]).not.toBe(data.x[0]);
+    // StandardScaler().fit(np.full((1000, 1), 0.1, 'f4')).scale_
+    expect(deviation[0]).toBe(1);
+  });
+
   it('refuses other data than it was fitted for', () => {
     const moons = datasets.moons();
     expect(() => datasets.standardize(moons).apply(first)).toThrow(/the 2 features of.*got 64/);
