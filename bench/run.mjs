@@ -8,7 +8,7 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const known = readdirSync(path.join(here, 'workloads'))
   .filter(name => name.endsWith('.mjs'))
   .map(name => path.parse(name).name);
-const [name] = process.argv.slice(2);
+const [name, ...wanted] = process.argv.slice(2);
 
 if (!known.includes(name)) {
   console.error(
@@ -18,9 +18,16 @@ if (!known.includes(name)) {
 }
 const { run } = await import(pathToFileURL(path.join(here, 'workloads', `${name}.mjs`)).href);
 const machine = { cpu: os.cpus()[0]?.model, cores: os.cpus().length, node: process.version };
-const rows = await run();
-console.table(rows);
+// A workload gives its rows, or prints by itself and gives all that is to be kept.
+const given = await run(wanted);
+const result = Array.isArray(given) ? { rows: given } : given;
+if (result !== given) {
+  console.table(given);
+}
 const out = path.join(here, 'out');
 mkdirSync(out, { recursive: true });
-writeFileSync(path.join(out, `${name}.json`), `${JSON.stringify({ machine, rows }, null, 1)}\n`);
+writeFileSync(
+  path.join(out, `${name}.json`),
+  `${JSON.stringify({ machine, ...result }, null, 1)}\n`
+);
 console.log(`written to ${path.relative(process.cwd(), path.join(out, `${name}.json`))}`);

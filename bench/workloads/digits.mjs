@@ -1,6 +1,7 @@
 // Random search on digits: 25 networks a search, the best chosen on dev and reported on test, 10 seeds.
 // What later samplers and engines are compared with.
 import { createRequire } from 'node:module';
+import { mean } from '../statistics.mjs';
 
 const tunelab = createRequire(import.meta.url)('tunelab');
 const { datasets, evaluate, fit, layers, optimizers, samplers, scales, sequential, study } =
@@ -43,7 +44,6 @@ async function search(seed) {
 }
 
 const percent = value => `${(100 * value).toFixed(2)} %`;
-const mean = values => values.reduce((a, b) => a + b, 0) / values.length;
 
 export async function run() {
   const results = [];

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { digits, median, minimum } from '../statistics.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, '..', '..');
@@ -67,14 +68,6 @@ function prepare(folder) {
   kernels.push({ name: 'ipykernel', spec: 'bench-python', language: 'python' });
   return kernels;
 }
-
-const minimum = values => Math.min(...values);
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-const digits = value => Number(value.toPrecision(value < 100 ? 3 : 4));
 
 /** One row a measure: minimum and median of each kernel, and the ratio of medians to ours. */
 function table({ samples }, names) {
