@@ -181,9 +181,13 @@ export function checkFinite(
   // 0 times a finite number is 0, times any other NaN: one sum without a branch finds out, which
   // matters for the 47 million pixels of MNIST.
   let sum = 0;
-  for (let i = 0; i < values.length; i++) {
+  let other = 0;
+  // Two sums that do not wait for one another take half the time.
+  for (let i = 0; i + 1 < values.length; i += 2) {
     sum += 0 * values[i];
+    other += 0 * values[i + 1];
   }
+  sum += other + 0 * (values[values.length - 1] ?? 0);
   if (sum !== 0) {
     const bad = values.findIndex(value => !Number.isFinite(value));
     throw rangeError(

@@ -27,11 +27,11 @@ export class TrainingDiverged extends Error {
 
 const isBad = (value: number) => !Number.isFinite(value);
 
-/** Says which step, which layer first, and what to try; `restored` if the network got its last finite state back. */
+/** Says which step, which layer first, and what to try; then gives the network its last finite state back if asked. */
 export function diverged(
   network: Network,
   program: Program,
-  at: { step: number; epoch: number; loss: number; learningRate: number; restored: boolean },
+  at: { step: number; epoch: number; loss: number; learningRate: number; restore?: () => void },
   history: History
 ): TrainingDiverged {
   const layer = program.outputs().findIndex(({ values }) => values.some(isBad));
@@ -39,14 +39,15 @@ export function diverged(
   const place = values
     ? `Layer ${layer} (${network.layers[layer].type}) was the first to give ${values.find(isBad)}.`
     : 'Every layer gave finite numbers: the loss itself is too large.';
-  const kept = at.restored
+  const kept = at.restore
     ? 'The network is as it was when its loss was last finite; the optimizer begins afresh.'
     : "The network keeps what is left; with onDivergence: 'restore' it gets its last finite state back.";
+  at.restore?.();
   return new TrainingDiverged(
     `fit: the loss must stay finite, but it was ${at.loss} at step ${at.step}, in epoch ${at.epoch}.\n` +
       `Training has diverged: try a learning rate below ${at.learningRate}, for example a tenth of it; ` +
       `warm-up, clipNorm: 1 or batch norm help as well.\n${place}\n${kept}`,
-    { ...at, layer: layer < 0 ? undefined : layer, history }
+    { step: at.step, epoch: at.epoch, layer: layer < 0 ? undefined : layer, history }
   );
 }
 

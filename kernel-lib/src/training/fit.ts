@@ -1,14 +1,15 @@
 import { currentKernel, nextTurn } from '../host';
 import { startProgress } from '../progress';
 import { createBatches } from './batches';
-import { createKeeper, diverged } from './divergence';
+import { diverged } from './divergence';
 import { createEarlyStopping } from './earlyStopping';
 import { evaluateSet, shareOf } from './evaluate';
-import { prepareFit, scheduledRate, type FitOptions } from './fitOptions';
+import { prepareFit, type FitOptions } from './fitOptions';
 import { TrainingStopped, type EpochRecord, type History } from './history';
 import { floatsOf } from './inputs';
-import { countStep, hasBatchNorm, programOf, whileTraining, type Network } from './network';
-import { createProbes, type ProbeRecord } from './probes';
+import { hasBatchNorm, programOf, whileTraining, type Network } from './network';
+import { createProbes } from './probes';
+import { Aborted, createStepLoop, LossNotFinite } from './stepLoop';
 import type { TrainingData } from './trainingSet';
 
 /** Milliseconds of work between two looks at the event loop: interrupts and messages get through. */
@@ -50,108 +51,52 @@ async function train(
   options: FitOptions
 ): Promise<History> {
   const program = programOf(network);
-  const { schedule, onStep } = options;
   const probes = createProbes(network, options.probes);
   const stopping =
     options.earlyStopping && createEarlyStopping(options.earlyStopping, program, Boolean(dev));
-  const keeper = options.onDivergence === 'restore' ? createKeeper(program) : undefined;
   const signal = options.signal ?? currentKernel()?.signal;
-  const floats = floatsOf(network);
-  const batches = createBatches(program, train, batchSize, !hasBatchNorm(network), floats);
-  const total = epochs * batches.count;
+  const lone = !hasBatchNorm(network);
+  const batches = createBatches(program, train, batchSize, lone, floatsOf(network));
+  const rule = { optimizer, limits, probes, signal, epochs, seed };
+  const loop = createStepLoop(network, program, batches, rule, options);
 
   const records: EpochRecord[] = [];
-  const probed: ProbeRecord[] = [];
-  const stepLosses = new Float32Array(total);
-  const learningRates = new Float64Array(total);
-  const plan = { ...optimizer };
-  let steps = 0;
   const history = (ended: History['ended']): History => ({
     epochs: records,
-    stepLosses: stepLosses.slice(0, steps),
-    learningRates: learningRates.slice(0, steps),
-    probes: probed,
+    stepLosses: loop.stepLosses.slice(0, loop.steps),
+    learningRates: loop.learningRates.slice(0, loop.steps),
+    probes: loop.probed,
     ...(stopping && { bestEpoch: stopping.bestEpoch }),
     ended
   });
 
   const progress = options.progress === false ? undefined : startProgress();
   const started = Date.now();
-  let lastTurn = started;
+  let slice = started + SLICE;
   function tell(epoch: number, loss: number): void {
-    const rate = (steps * batchSize) / Math.max(1e-3, (Date.now() - started) / 1000);
+    const rate = (loop.steps * batchSize) / Math.max(1e-3, (Date.now() - started) / 1000);
     const note = `epoch ${epoch} of ${epochs}, loss ${loss.toPrecision(3)}, ${rate.toPrecision(3)} examples/s`;
-    progress?.update(steps, total, 'step', note);
+    progress?.update(loop.steps, epochs * batches.count, 'step', note);
   }
 
+  let epoch = 0;
   try {
-    for (let epoch = 1; epoch <= epochs; epoch++) {
-      let loss = 0;
-      let correct = 0;
-      batches.shuffle(seed, epoch);
-      for (let b = 0; b < batches.count; b++) {
-        if (Date.now() - lastTurn > SLICE) {
-          tell(epoch, stepLosses[Math.max(0, steps - 1)]);
+    while (epoch < epochs) {
+      loop.begin(++epoch);
+      for (let state = loop.run(slice); state !== 'done'; state = loop.run(slice)) {
+        if (state === 'time') {
+          tell(epoch, loop.stepLosses[loop.steps - 1]);
           await nextTurn();
-          lastTurn = Date.now();
-        }
-        if (signal?.aborted) {
-          throw new TrainingStopped(history('stopped'), signal.reason);
-        }
-        if (schedule) {
-          const at = { epoch: epoch - 1, stepsPerEpoch: batches.count, steps: total };
-          const rate = scheduledRate(optimizer.learningRate, schedule(steps, at), steps);
-          (plan as { learningRate: number }).learningRate = rate;
-        }
-        keeper?.before();
-        const batch = batches.at(b);
-        const result = program.step(batch.x, batch.targets, batch.rows, plan, limits);
-        countStep(network);
-        if (!Number.isFinite(result.loss)) {
-          const { learningRate } = plan;
-          const at = { step: steps + 1, epoch, loss: result.loss, learningRate };
-          const error = diverged(
-            network,
-            program,
-            { ...at, restored: Boolean(keeper) },
-            history('diverged')
-          );
-          keeper?.restore();
-          throw error;
-        }
-        keeper?.good();
-        stepLosses[steps] = result.loss;
-        learningRates[steps] = plan.learningRate;
-        steps++;
-        loss += result.loss * batch.rows;
-        correct += result.correct;
-        for (const probe of probes) {
-          if (probe.isDue(steps, b === batches.count - 1)) {
-            probed.push(...probe.look(steps, epoch));
-          }
-        }
-        if (onStep) {
-          const accuracy = shareOf(network, result.correct, batch.rows);
-          const { learningRate } = plan;
-          const answer = onStep({
-            step: steps,
-            epoch,
-            loss: result.loss,
-            accuracy,
-            rows: batch.rows,
-            learningRate
-          });
-          // A turn a step would cost more than the step: only a promise is waited for.
-          if (isPromise(answer)) {
-            await answer;
-          }
+          slice = Date.now() + SLICE;
+        } else {
+          await state;
         }
       }
       const record: EpochRecord = {
         epoch,
-        loss: loss / train.rows,
-        accuracy: shareOf(network, correct, train.rows),
-        learningRate: plan.learningRate
+        loss: loop.loss / train.rows,
+        accuracy: shareOf(network, loop.correct, train.rows),
+        learningRate: loop.learningRate
       };
       if (dev) {
         const { loss: devLoss, accuracy: devAccuracy } = evaluateSet(network, dev);
@@ -166,12 +111,18 @@ async function train(
       }
     }
     stopping?.end();
+  } catch (error) {
+    if (error instanceof Aborted) {
+      throw new TrainingStopped(history('stopped'), signal?.reason);
+    }
+    if (error instanceof LossNotFinite) {
+      const at = { step: loop.steps + 1, epoch, learningRate: loop.learningRate };
+      throw diverged(network, program, { ...at, ...error }, history('diverged'));
+    }
+    throw error;
   } finally {
     batches.release();
     progress?.end();
   }
   return history('complete');
 }
-
-const isPromise = (answer: unknown): answer is PromiseLike<unknown> =>
-  typeof (answer as PromiseLike<unknown>)?.then === 'function';

@@ -30,8 +30,12 @@ export interface Network {
   /** Numbers that come out for each example: the number of classes after softmax. */
   readonly outputs: number;
   readonly precision: 'float32' | 'float64';
+  /** Seed of its initial weights and of dropout. */
+  readonly seed: number;
   /** What training makes small; it follows from the last layer. */
   readonly loss: Loss;
+  /** Seed of the initial weights, and of dropout. */
+  readonly seed: number;
   /** The build that computes it, as `engineInfo()` names them. */
   readonly engine: string;
   /** Views of the weights and of batch norm's averages; writing to one changes the network. */
@@ -178,7 +182,9 @@ export function sequential(layers: readonly Layer[], options: NetworkOptions): N
     inputs: plan.inputs,
     outputs,
     precision,
+    seed: plan.seed,
     loss: lossOf(plan),
+    seed,
     engine: engine.name,
     parameters: program.parameters,
     steps: 0

@@ -126,8 +126,8 @@ export function decodeSafetensors(where: string, bytes: Uint8Array): Safetensors
       );
     }
     const [from, to] = entry.data_offsets;
-    // A copy, because the numbers need not begin at a multiple of their width.
-    const own = bytes.slice(start + from, start + to);
+    // A copy, because the numbers need not begin at a multiple of their width. (A Buffer's `slice` is none.)
+    const own = Uint8Array.from(bytes.subarray(start + from, start + to));
     tensors.set(name, { shape: entry.shape, values: new TYPES[entry.dtype](own.buffer) });
   }
   return { tensors, metadata: metadata as Record<string, string> };

@@ -13,6 +13,7 @@ interface Description {
   version: number;
   inputs: number;
   layers: LayerPlan[];
+  seed: number;
   precision: 'float32' | 'float64';
   /** The build that trained it; another one gives the same numbers but for rounding. */
   engine: string;
@@ -44,11 +45,12 @@ export function save(network: Network): Uint8Array {
       tensors.set(`optimizer.${name}`, { shape: [values.length], values });
     }
   }
-  const { inputs, precision, engine, steps } = network;
+  const { inputs, seed, precision, engine, steps } = network;
   const description: Description = {
     version: VERSION,
     inputs,
     layers: [...network.layers],
+    seed,
     precision,
     engine,
     steps,
@@ -114,7 +116,7 @@ export function load(bytes: Uint8Array, options: { variant?: Variant } = {}): Ne
   knownOptions('load', options, ['variant']);
   const { tensors, metadata } = decodeSafetensors('load', bytes);
   const description = readDescription(metadata);
-  const { inputs, precision, steps, updates, optimizer } = description;
+  const { inputs, seed, precision, steps, updates, optimizer } = description;
   const layers = description.layers.map(rebuild);
   const shapes = parameterShapes(inputs, layers);
   const parameters = shapes.map(expected => {
@@ -127,7 +129,7 @@ export function load(bytes: Uint8Array, options: { variant?: Variant } = {}): Ne
     }
     return tensor.values;
   });
-  const network = sequential(layers, { inputs, precision, variant: options.variant });
+  const network = sequential(layers, { inputs, seed, precision, variant: options.variant });
   const [first, second] = ['first', 'second'].map(name => tensors.get(`optimizer.${name}`)?.values);
   const learned = network.parameters.reduce(
     (sum, p) => sum + (p.gradient ? p.values.length : 0),

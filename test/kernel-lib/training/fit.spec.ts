@@ -266,7 +266,7 @@ describe('sequential', () => {
     [
       'an unknown initialization',
       () => layers.dense(3, { initialization: 'zeros' as never }),
-      /'fanIn' or 'he', but got "zeros"/
+      /`initialization` must be 'fanIn', 'he'.* but got "zeros"/
     ]
   ])('layers.dense refuses %s', (_, make, message) => {
     // prettier-ignore
