@@ -10,6 +10,7 @@ import {
   type Variant
 } from 'tunelab';
 import type { LayerPlan, NetworkPlan, OptimizerPlan } from 'tunelab/dist/wasm/engine';
+import { lossOf } from 'tunelab/dist/wasm/plan';
 import { referenceEngine } from 'tunelab/dist/wasm/reference/program';
 import { RELAXED, WIDE } from 'tunelab/dist/wasm/simd/bytes';
 import { compileModule } from 'tunelab/dist/wasm/simd/kernels';
@@ -54,11 +55,17 @@ const hidden: fc.Arbitrary<LayerPlan> = fc.oneof(
     layers.sigmoid()
   )
 );
+const end = fc.constantFrom<LayerPlan[]>(
+  [layers.softmax()],
+  [layers.softmax({ labelSmoothing: 0.1 })],
+  [layers.sigmoid()],
+  []
+);
 const plan: fc.Arbitrary<NetworkPlan> = fc
-  .record({ inputs: width, classes: fc.integer({ min: 1, max: 12 }), hidden: fc.array(hidden, { maxLength: 4 }), seed: fc.nat() })
-  .map(({ inputs, classes, hidden: between, seed }) => ({
+  .record({ inputs: width, classes: fc.integer({ min: 1, max: 12 }), hidden: fc.array(hidden, { maxLength: 4 }), end, seed: fc.nat() })
+  .map(({ inputs, classes, hidden: between, end: last, seed }) => ({
     inputs,
-    layers: [...between, { type: 'dense', units: classes, bias: true, initialization: 'fanIn' }, { type: 'softmax', labelSmoothing: 0 }],
+    layers: [...between, { type: 'dense', units: classes, bias: true, initialization: 'fanIn' }, ...last],
     seed,
     precision: 'float32'
   })); // prettier-ignore
@@ -66,7 +73,9 @@ const rules: OptimizerPlan[] = [
   optimizers.gradientDescent({ learningRate: 0.05 }),
   optimizers.momentum({ learningRate: 0.02, beta: 0.9, dampening: 0.5 }),
   // With the default epsilon Adam turns a gradient of rounding noise into a step of full size.
-  optimizers.adam({ learningRate: 0.01, epsilon: 0.01 })
+  optimizers.adam({ learningRate: 0.01, epsilon: 0.01 }),
+  optimizers.adamW({ learningRate: 0.01, epsilon: 0.01, weightDecay: 0.1 }),
+  optimizers.rmsProp({ learningRate: 0.01, epsilon: 0.1, weightDecay: 0.01 })
 ];
 
 const data = (rows: number, inputs: number, classes: number, seed: number) => ({
@@ -86,11 +95,19 @@ describe.each(builds)('the build %s', variant => {
         fc.integer({ min: 2, max: 70 }),
         fc.constantFrom(...rules),
         (network, rows, rule) => {
-          const classes = (network.layers[network.layers.length - 2] as { units: number }).units;
+          const classes = network.layers.reduce(
+            (units, l) => (l.type === 'dense' ? l.units : units),
+            0
+          );
           const { x, labels } = data(rows, network.inputs, classes, network.seed % 1000);
+          const numbers = Float32Array.from(
+            { length: rows * classes },
+            (_, i) => labels[i % rows] % 2
+          );
+          const targets = lossOf(network) === 'crossEntropy' ? labels : numbers;
           const [ours, theirs] = [engine.compile(network), referenceEngine.compile(network)];
           for (let step = 0; step < 3; step++) {
-            const [a, b] = [ours, theirs].map(program => program.step(x, labels, rows, rule));
+            const [a, b] = [ours, theirs].map(program => program.step(x, targets, rows, rule));
             expect(a.loss).toBeAllclose(b.loss, { rtol: 1e-3, atol: 1e-4 });
           }
           ours.parameters.forEach(({ name, layer, values }, i) => {
