@@ -34,8 +34,6 @@ export interface Network {
   readonly seed: number;
   /** What training makes small; it follows from the last layer. */
   readonly loss: Loss;
-  /** Seed of the initial weights, and of dropout. */
-  readonly seed: number;
   /** The build that computes it, as `engineInfo()` names them. */
   readonly engine: string;
   /** Views of the weights and of batch norm's averages; writing to one changes the network. */
@@ -184,7 +182,6 @@ export function sequential(layers: readonly Layer[], options: NetworkOptions): N
     precision,
     seed: plan.seed,
     loss: lossOf(plan),
-    seed,
     engine: engine.name,
     parameters: program.parameters,
     steps: 0
