@@ -1,34 +1,8 @@
 // tunelab on the Node that runs this: `node tunelab.mjs <variant> <threads>`.
-import { createRequire } from 'node:module';
-import { batch, denseWeights, serve } from './serve.mjs';
+import { batch, serve } from './serve.mjs';
+import { build, programOf } from './tunelabNetwork.mjs';
 
-const require = createRequire(import.meta.url);
-const { engineInfo, layers, optimizers, sequential } = require('tunelab');
-const { programOf } = require('tunelab/dist/training/network');
 const [variant, threads] = [process.argv[2], Number(process.argv[3])];
-
-const describe = {
-  dense: ({ units, bias }) => layers.dense(units, { bias }),
-  batchNorm: ({ epsilon, decay }) => layers.batchNorm({ epsilon, decay }),
-  relu: () => layers.relu(),
-  sigmoid: () => layers.sigmoid()
-};
-
-/** The problem's network with its first weights. */
-function build(problem) {
-  const plan = problem.layers.map(layer => describe[layer.type](layer));
-  const network = sequential([...plan, layers.softmax()], {
-    inputs: problem.inputs,
-    variant,
-    ...(threads > 1 ? { threads } : {})
-  });
-  const values = name => network.parameters.filter(parameter => parameter.name === name);
-  const first = denseWeights(problem);
-  values('weights').forEach((weights, i) => weights.values.set(first[i]));
-  values('bias').forEach(bias => bias.values.fill(0));
-  const { type, ...options } = problem.optimizer;
-  return { network, optimizer: optimizers[type](options) };
-}
 
 await serve({
   build(problem) {
@@ -37,7 +11,7 @@ await serve({
     const batches = Array.from({ length: problem.batches }, (_, i) => batch(problem, i));
     return {
       reset() {
-        made = build(problem);
+        made = build(problem, { variant, ...(threads > 1 ? { threads } : {}) });
         at = 0;
       },
       run(steps) {
@@ -51,6 +25,5 @@ await serve({
         return Array.from(losses);
       }
     };
-  },
-  engine: () => ({ ...engineInfo(), node: process.version })
+  }
 });

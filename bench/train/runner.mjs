@@ -40,7 +40,8 @@ export function startRunner({ command, args, pinned, env }) {
   const ended = new Promise(resolve => {
     child.on('error', error => settle('reject', error));
     child.on('close', (code, signal) => {
-      const last = complaint.trim().split('\n').at(-1);
+      const lines = complaint.trim().split('\n');
+      const last = lines.findLast(line => /Error|No module/.test(line)) ?? lines.at(-1);
       settle('reject', new Error(`it ended with ${code ?? signal}: ${last}`));
       resolve();
     });

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { digits, median, minimum } from '../statistics.mjs';
 import { measure } from '../train/measure.mjs';
+import { memory, overhead } from '../train/overhead.mjs';
 import { WORKLOADS, writeProblem } from '../train/problems.mjs';
 import { means, ratiosOf } from '../train/ratios.mjs';
 import { canPin } from '../train/runner.mjs';
@@ -37,6 +38,7 @@ const rowOf = (workload, { entry, times, loss, off, agrees }) => ({
 export async function run(names) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'tunelab-bench-'));
   const [rows, ratios, leftOut] = [[], [], []];
+  let ours;
   console.log(
     canPin ? 'One-thread runners are pinned to core 0.' : 'No taskset: nothing is pinned.'
   );
@@ -53,10 +55,14 @@ export async function run(names) {
       rows.push(...here);
       ratios.push(...ratiosOf(workload, measured));
     }
+    const problemOf = name => writeProblem(folder, name);
+    ours = { overhead: await overhead(problemOf), memory: await memory(problemOf) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
   ratios.push(...means(ratios));
   console.table(ratios);
-  return { pinned: canPin, rounds, rows, ratios, leftOut };
+  console.table(ours.overhead);
+  console.table(ours.memory);
+  return { pinned: canPin, rounds, rows, ratios, ...ours, leftOut };
 }
