@@ -71,6 +71,53 @@ export function rmsProp(
   }
 }
 
+@unmanaged
+class Adam {
+  /** Compiled twice, so that without weight decay (`decays` false) nothing is spent on it. */
+  @inline
+  static sweep(
+    decays: bool,
+    n: i32,
+    alpha: f32,
+    beta1: f64,
+    beta2: f64,
+    epsilon: f32,
+    root: f32,
+    decay: f32,
+    keep: f32,
+    w: usize,
+    g: usize,
+    m: usize,
+    v: usize
+  ): void {
+    const rate = f32x4.splat(alpha);
+    const b1 = f32x4.splat(<f32>beta1);
+    const b2 = f32x4.splat(<f32>beta2);
+    const f1 = f32x4.splat(<f32>(1.0 - beta1));
+    const f2 = f32x4.splat(<f32>(1.0 - beta2));
+    const e = f32x4.splat(epsilon);
+    const r = f32x4.splat(root);
+    const l2 = f32x4.splat(decay);
+    const kept = f32x4.splat(keep);
+    for (let at: i32 = 0; at < n * 4; at += 16) {
+      const gradient = decays ? decayed(w + at, g + at, l2) : v128.load(g + at);
+      const first = f32x4.add(f32x4.mul(b1, v128.load(m + at)), f32x4.mul(f1, gradient));
+      const second = f32x4.add(
+        f32x4.mul(b2, v128.load(v + at)),
+        f32x4.mul(f32x4.mul(f2, gradient), gradient)
+      );
+      v128.store(m + at, first);
+      v128.store(v + at, second);
+      const step = f32x4.div(first, f32x4.add(f32x4.mul(f32x4.sqrt(second), r), e));
+      const weight = v128.load(w + at);
+      v128.store(
+        w + at,
+        f32x4.sub(decays ? f32x4.mul(kept, weight) : weight, f32x4.mul(rate, step))
+      );
+    }
+  }
+}
+
 /**
  * Adam. `alpha` holds 1 / (1 - beta1^t), and `root` is 1 / sqrt(1 - beta2^t), both found in double precision. AdamW
  * has `decay` 0 and first shortens w to `keep` of itself; 1 leaves it as it is.
@@ -89,26 +136,10 @@ export function adam(
   m: usize,
   v: usize
 ): void {
-  const rate = f32x4.splat(alpha);
-  const b1 = f32x4.splat(<f32>beta1);
-  const b2 = f32x4.splat(<f32>beta2);
-  const f1 = f32x4.splat(<f32>(1.0 - beta1));
-  const f2 = f32x4.splat(<f32>(1.0 - beta2));
-  const e = f32x4.splat(epsilon);
-  const r = f32x4.splat(root);
-  const l2 = f32x4.splat(decay);
-  const kept = f32x4.splat(keep);
-  for (let at: i32 = 0; at < n * 4; at += 16) {
-    const gradient = decayed(w + at, g + at, l2);
-    const first = f32x4.add(f32x4.mul(b1, v128.load(m + at)), f32x4.mul(f1, gradient));
-    const second = f32x4.add(
-      f32x4.mul(b2, v128.load(v + at)),
-      f32x4.mul(f32x4.mul(f2, gradient), gradient)
-    );
-    v128.store(m + at, first);
-    v128.store(v + at, second);
-    const step = f32x4.div(first, f32x4.add(f32x4.mul(f32x4.sqrt(second), r), e));
-    v128.store(w + at, f32x4.sub(f32x4.mul(kept, v128.load(w + at)), f32x4.mul(rate, step)));
+  if (decay == 0 && keep == 1) {
+    Adam.sweep(false, n, alpha, beta1, beta2, epsilon, root, 0, 1, w, g, m, v);
+  } else {
+    Adam.sweep(true, n, alpha, beta1, beta2, epsilon, root, decay, keep, w, g, m, v);
   }
 }
 
