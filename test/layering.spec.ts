@@ -17,9 +17,10 @@ const TABLE: Record<string, string[]> = {
   trials: ['scales'],
   samplers: ['trials', 'scales', 'numeric'],
   study: ['samplers', 'trials', 'scales', 'numeric'],
-  figures: ['numeric', 'types:trials', 'types:scales', 'types:training'],
+  figures: ['numeric', 'types:trials', 'types:scales', 'types:training', 'types:panda'],
   pictures: ['figures'],
   display: ['figures', 'pictures'],
+  panda: ['training', 'schedules', 'figures', 'display', 'wasm', 'numeric'],
   kernel: [],
   cli: ['kernel', 'pictures']
 };

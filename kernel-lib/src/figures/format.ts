@@ -21,7 +21,9 @@ export const LIMITS = {
   /** Characters of a title, an alt text, a label, a name or a note. */
   text: 10_000,
   /** Categories of one axis. */
-  categories: 10_000
+  categories: 10_000,
+  /** Lines with words on the curves of one figure. */
+  curveMarks: 200
 } as const;
 
 /** An axis along which colour changes. */
@@ -87,9 +89,16 @@ export interface HistogramPayload extends FigureCommon {
   series: HistogramSeries[];
 }
 
+/** Something that happened at `x`: a dotted line from bottom to top with a few words. */
+export interface CurveMark {
+  x: number;
+  label: string;
+}
+
 export interface CurvesPayload extends FigureCommon {
   figure: 'curves';
   series: CurveSeries[];
+  marks?: CurveMark[];
 }
 
 /** A figure as plain data: JSON writes and reads it without loss. */

@@ -3,5 +3,7 @@ export { histogram } from './histogram';
 export type { HistogramOptions, HistogramValues } from './histogram';
 export { learningCurves } from './learningCurves';
 export type { LearningCurvesOptions } from './learningCurves';
+export { runCurves } from './runCurves';
+export type { RunCurvesOptions } from './runCurves';
 export { scatter } from './scatter';
 export type { ScatterName, ScatterOptions } from './scatter';

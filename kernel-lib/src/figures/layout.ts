@@ -3,7 +3,7 @@ import type { Axis } from '../scales/axis';
 import type { ColorAxis, FigurePayload } from './format';
 import { extent, position, ticks } from './positions';
 import { plain, wrap } from './text';
-import { categoryColors, continuousScale, DEFAULT_FONT, steppedScale } from './theme';
+import { categoryColors, continuousScale, DEFAULT_FONT, MUTED, steppedScale } from './theme';
 import type { ColorScale, FigureTheme } from './theme';
 
 /** An object for Plotly. */
@@ -193,12 +193,55 @@ export function figureLayout(
       font: { ...font, color: theme.foreground }
     },
     ...(histogram ? { barmode: 'overlay', bargap: 0 } : {}),
-    ...(payload.note ? { annotations: [noteAnnotation(payload.note)] } : {}),
+    ...overlay(payload, theme),
     // What a reader has zoomed or hidden stays so when data are added.
     uirevision: 'tunelab',
     ...(theme.width === undefined ? {} : { width: theme.width }),
     ...(theme.height === undefined ? {} : { height: theme.height }),
     autosize: theme.width === undefined
+  };
+}
+
+// Words of a mark on a curve; the whole label is in the figure's alt text.
+const MARK_CHARACTERS = 28;
+
+/** The note, and the marks on curves: dotted lines, their words along them from the top. */
+function overlay(payload: FigurePayload, theme: FigureTheme): Plain {
+  const notes = payload.note ? [noteAnnotation(payload.note)] : [];
+  const axis = payload.axes.x;
+  const marks = ((payload.figure === 'curves' && payload.marks) || []).flatMap(({ x, label }) => {
+    const place = position(axis, x);
+    return place === null ? [] : [{ place, label }];
+  });
+  const color = theme.muted ?? MUTED;
+  return {
+    ...(notes.length + marks.length > 0 && {
+      annotations: [
+        ...notes,
+        ...marks.map(({ place, label }) => ({
+          text: wrap(label, MARK_CHARACTERS, 1).map(plain).join(''),
+          showarrow: false,
+          textangle: -90,
+          x: place,
+          xanchor: 'right',
+          y: 1,
+          yref: 'paper',
+          yanchor: 'top',
+          font: { size: 10, color }
+        }))
+      ]
+    }),
+    ...(marks.length > 0 && {
+      shapes: marks.map(({ place }) => ({
+        type: 'line',
+        x0: place,
+        x1: place,
+        y0: 0,
+        y1: 1,
+        yref: 'paper',
+        line: { color, width: 1, dash: 'dot' }
+      }))
+    })
   };
 }
 

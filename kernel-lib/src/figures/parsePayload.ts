@@ -8,7 +8,7 @@ import { decodeColumn, itemSize, NUMERIC_DTYPES } from './columns';
 import type { Column, NumericDtype } from './columns';
 import { FIGURE_VERSION, LIMITS, SYMBOLS } from './format';
 import type { Axis } from '../scales/axis';
-import type { ColorAxis, FigurePayload, Series } from './format';
+import type { ColorAxis, CurveMark, FigurePayload, Series } from './format';
 
 const AGAIN = 'The output is damaged or was written by something else: run its cell again.';
 const AXIS_SCALES = ['linear', 'log', 'oneMinusLog', 'category'] as const;
@@ -280,6 +280,18 @@ function parseSeries(figure: FigurePayload['figure'], reader: ColumnReader): Ser
   };
 }
 
+function parseCurveMarks(value: unknown, where: string): CurveMark[] {
+  return listOf(value, where, LIMITS.curveMarks).map((entry, i) => {
+    const at = `${where}[${i}]`;
+    const fields = fieldsOf(entry, at);
+    const x = own(fields, 'x');
+    if (typeof x !== 'number' || !Number.isFinite(x)) {
+      throw wrongValue(`${at}.x`, 'must be a finite number', x);
+    }
+    return { x, label: textOf(own(fields, 'label'), `${at}.label`) };
+  });
+}
+
 /**
  * Checks everything that FORMAT.md says of a payload and returns a clean copy of it; fields that
  * FORMAT.md does not name are left behind.
@@ -333,6 +345,7 @@ export function parsePayload(value: unknown): FigurePayload {
     axes,
     columns,
     series,
+    ...(figure === 'curves' ? optional(fields, 'marks', 'payload', parseCurveMarks) : {}),
     ...optional(fields, 'note', 'payload', textOf)
   } as FigurePayload;
 }

@@ -5,6 +5,7 @@
 import * as figures from 'tunelab/dist/figures/index';
 import type { Figure } from 'tunelab/dist/figures/figure';
 import * as scales from 'tunelab/dist/scales/catalogue';
+import type { RunHistory } from 'tunelab/dist/panda/format';
 import type { History } from 'tunelab/dist/training/history';
 import type { Trial } from 'tunelab/dist/trials/trial';
 import type { StudyView } from 'tunelab/dist/trials/view';
@@ -147,4 +148,29 @@ export function curvesOfSeveralRuns(): Figure {
     { plain: history(40, 0.3, 0.12), 'batch norm': history(40, 0.12, 0.3) },
     { metric: 'error', logY: true, title: 'Batch norm learns faster' }
   );
+}
+
+export function curvesOfARun(): Figure {
+  const tick = (i: number) => 40 * (i + 1);
+  const { epochs } = history(12, 0.1, 0.3);
+  const stepLosses = Float32Array.from(
+    { length: tick(11) },
+    (_, i) => 2.3 * Math.exp(-i / 90) * (0.7 + 0.6 * unit(i)) + 0.1
+  );
+  const at = (step: number) => ({ tick: step, step, epoch: Math.floor(step / 40) + 1 });
+  return figures.runCurves({
+    version: 1,
+    epochs: epochs.map((record, i) => ({ ...record, tick: tick(i) })),
+    stepLosses,
+    learningRates: new Float64Array(stepLosses.length),
+    events: [
+      { ...at(90), kind: 'snapshot', name: 'before decay' },
+      { ...at(130), kind: 'set', changes: { learningRate: 0.0003, batchSize: 64 } },
+      { ...at(250), kind: 'warning', warning: 'plateau', message: 'no gain' },
+      { ...at(300), kind: 'pause' },
+      { ...at(300), kind: 'rollBack', name: 'before decay', toStep: 90 }
+    ],
+    ended: 'complete',
+    start: {} as RunHistory['start']
+  });
 }

@@ -1,0 +1,153 @@
+import { knownOptions, rangeError, show } from '../errors';
+import { count, positive } from '../numeric/options';
+import type { Schedule } from '../schedules/schedule';
+import { checkOptimizer, prepareFit, scheduledRate, type FitOptions } from '../training/fitOptions';
+import { checkBatchSize } from '../training/miniBatches';
+import { checkBatch, hasBatchNorm, programOf, type Network } from '../training/network';
+import type { TrainingData } from '../training/trainingSet';
+import { digest } from './digest';
+import type { Changes, RunStart } from './format';
+import { batchesIn } from './loop';
+
+/** What `panda` shares with `fit`, and what is its own. */
+export interface PandaOptions extends Pick<
+  FitOptions,
+  | 'optimizer'
+  | 'clipNorm'
+  | 'clipValue'
+  | 'epochs'
+  | 'batchSize'
+  | 'schedule'
+  | 'dev'
+  | 'seed'
+  | 'signal'
+> {
+  /**
+   * What happens when the loss is no longer finite: the network goes back to the beginning of the epoch, and the run
+   * ends (`'stop'`) or waits for another learning rate and `resume()` (`'pause'`). Default: `'stop'`.
+   */
+  onDivergence?: 'stop' | 'pause';
+  /** Shows the live curve in the running cell. Default: `true`. */
+  figure?: boolean;
+  /** The compiled thread, for those who bundle. Default: the one beside the library. */
+  workerFile?: string;
+}
+
+const OWN = ['onDivergence', 'figure', 'workerFile'];
+const SHARED = [
+  'optimizer',
+  'clipNorm',
+  'clipValue',
+  'epochs',
+  'batchSize',
+  'schedule',
+  'dev',
+  'seed',
+  'signal'
+];
+
+/** Every factor of a schedule: a function cannot cross to another thread. */
+function factorsOf(schedule: Schedule, base: number, epochs: number, stepsPerEpoch: number) {
+  const steps = epochs * stepsPerEpoch;
+  return Float64Array.from({ length: steps }, (_, step) => {
+    const factor = schedule(step, {
+      epoch: Math.floor(step / stepsPerEpoch),
+      stepsPerEpoch,
+      steps
+    });
+    scheduledRate(base, factor, step);
+    return factor;
+  });
+}
+
+/** Checks everything before the thread starts. */
+export function preparePanda(network: Network, data: TrainingData, options: PandaOptions) {
+  const program = programOf(network);
+  knownOptions('panda', options ?? {}, [...SHARED, ...OWN]);
+  const { onDivergence = 'stop', figure, workerFile, signal, ...shared } = options;
+  if (onDivergence !== 'stop' && onDivergence !== 'pause') {
+    throw rangeError(
+      'panda',
+      "`onDivergence` must be 'stop' or 'pause'",
+      show(onDivergence),
+      "Use 'pause' to lower the learning rate and resume."
+    );
+  }
+  const { train, dev, optimizer, limits, batchSize, epochs, seed } = prepareFit(
+    network,
+    data,
+    shared
+  );
+  const { layers, inputs, precision, engine, seed: networkSeed } = network;
+  const perEpoch = batchesIn(train.rows, batchSize, !hasBatchNorm(network));
+  const { schedule } = options;
+  const start: RunStart = {
+    layers,
+    inputs,
+    precision,
+    engine,
+    networkSeed,
+    state: program.saveState(),
+    settings: { optimizer, batchSize, epochs, ...limits },
+    seed,
+    ...(schedule && {
+      factors: factorsOf(schedule, optimizer.learningRate, epochs, perEpoch)
+    }),
+    onDivergence,
+    train: digest(train),
+    ...(dev && { dev: digest(dev) })
+  };
+  return { start, train, dev, signal, figure: figure ?? true, workerFile };
+}
+
+const CHANGES = [
+  'learningRate',
+  'weightDecay',
+  'optimizer',
+  'clipNorm',
+  'clipValue',
+  'batchSize',
+  'epochs'
+];
+
+/** @throws RangeError for an unknown change, or one outside its domain. */
+export function checkChanges(network: Network, rows: number, changes: Changes): Changes {
+  const where = 'run.set';
+  knownOptions(where, changes, CHANGES);
+  if (typeof changes !== 'object' || Object.keys(changes).length === 0) {
+    throw rangeError(
+      where,
+      'there must be something to change',
+      show(changes),
+      'Pass for example { learningRate: 0.0003 }.'
+    );
+  }
+  const { learningRate, weightDecay, optimizer, batchSize, epochs } = changes;
+  if (learningRate !== undefined) {
+    positive(where, 'learningRate', learningRate);
+  }
+  if (weightDecay !== undefined && !(weightDecay >= 0 && weightDecay < Infinity)) {
+    throw rangeError(
+      where,
+      '`weightDecay` must be a finite number >= 0',
+      show(weightDecay),
+      'Use 0 for none.'
+    );
+  }
+  if (optimizer !== undefined) {
+    checkOptimizer(where, optimizer);
+  }
+  for (const name of ['clipNorm', 'clipValue'] as const) {
+    const limit = changes[name];
+    if (limit !== undefined && limit !== null) {
+      positive(where, name, limit);
+    }
+  }
+  if (batchSize !== undefined) {
+    checkBatch(where, network, checkBatchSize(where, batchSize, rows));
+  }
+  if (epochs !== undefined) {
+    count(where, 'epochs', epochs);
+  }
+  return { ...changes };
+}

@@ -1,0 +1,43 @@
+/** As much of Node's worker threads as a run needs; a browser has none of it. */
+export interface Threads {
+  Worker: new (file: string, options: { workerData: unknown }) => ThreadWorker;
+  parentPort: Port | null;
+  receiveMessageOnPort(port: Port): { message: unknown } | undefined;
+  workerData: unknown;
+}
+
+export interface ThreadWorker {
+  on(event: 'message', listener: (message: unknown) => void): void;
+  on(event: 'error', listener: (error: Error) => void): void;
+  on(event: 'exit', listener: (code: number) => void): void;
+  postMessage(message: unknown): void;
+  terminate(): Promise<unknown>;
+}
+
+interface Port {
+  on(event: 'message', listener: (message: unknown) => void): void;
+  postMessage(message: unknown): void;
+  close(): void;
+}
+
+interface NodeProcess {
+  getBuiltinModule?(name: 'worker_threads'): Threads | undefined;
+  getBuiltinModule?(name: 'fs'): { existsSync(file: string): boolean } | undefined;
+}
+
+const node = () => (globalThis as { process?: NodeProcess }).process;
+
+declare const __dirname: string;
+
+/** The compiled thread: beside this file, or in the build where sources run as they are. */
+export function workerFile(): string {
+  const beside = `${__dirname}/worker.js`;
+  return node()?.getBuiltinModule?.('fs')?.existsSync(beside)
+    ? beside
+    : `${__dirname}/../../dist/panda/worker.js`;
+}
+
+/** Node's worker threads, reached without an import that a bundler would follow; `undefined` in a browser. */
+export function threads(): Threads | undefined {
+  return node()?.getBuiltinModule?.('worker_threads');
+}
