@@ -1,0 +1,77 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+
+/** Runs an expression with the names of a module of bench/, which are ES modules that only Node loads. */
+function inBench(module: string, expression: string): unknown {
+  const url = new URL(`file://${path.join(__dirname, '..', 'bench', module)}`);
+  const code = `import * as bench from ${JSON.stringify(url.href)};
+    console.log(JSON.stringify(${expression}));`;
+  const args = ['--input-type=module', '-e', code];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
+}
+
+interface Entry {
+  runner: string;
+  variant: string;
+  threads: number;
+  javaScript?: boolean;
+}
+const one = (entry: Entry, times: number[], agrees = true) => ({ entry, times, agrees });
+const plain = `node${process.versions.node.split('.')[0]} plain`;
+const MEASURED = [
+  one({ runner: 'tunelab', variant: 'fast', threads: 1 }, [2, 2, 4]),
+  one({ runner: 'tunelab', variant: 'fast', threads: 2 }, [1, 2, 2]),
+  one({ runner: 'tunelab', variant: plain, threads: 1 }, [5, 5, 5]),
+  one({ runner: 'JAX', variant: 'step', threads: 1 }, [6, 3, 4]),
+  one({ runner: 'JAX', variant: 'scan', threads: 1 }, [4, 8, 8]),
+  one({ runner: 'JAX', variant: 'scan', threads: 2 }, [1, 1, 1]),
+  one({ runner: 'PyTorch', variant: 'eager', threads: 2 }, [7, 8, 12]),
+  one({ runner: 'jax-js', variant: 'wasm', threads: 1, javaScript: true }, [1, 1, 1], false)
+];
+
+describe("the table of bench's train", () => {
+  const rows = inBench('train/ratios.mjs', `bench.ratiosOf('W1', ${JSON.stringify(MEASURED)})`);
+
+  it('compares the best peer of each round with ours of that round, and no peer that did other work', () => {
+    expect(rows).toEqual([
+      // 4 : 2, 3 : 2, 4 : 4; the two cores of JAX do not count.
+      expect.objectContaining({ workload: 'W1', median: 1.5, lowest: 1, highest: 2 }),
+      // 7 : 1, 8 : 2, 12 : 2
+      expect.objectContaining({ workload: 'W1', median: 6, lowest: 4, highest: 7 })
+    ]);
+  });
+
+  it('gives the geometric mean over the workloads', () => {
+    const all = (rows as { ratio: string; median: number }[]).flatMap(row => [
+      row,
+      { ...row, median: row.median * 4 }
+    ]);
+    const means = inBench('train/ratios.mjs', `bench.means(${JSON.stringify(all)})`);
+    expect(means).toEqual([
+      expect.objectContaining({ workload: 'geometric mean', median: 3 }),
+      expect.objectContaining({ workload: 'geometric mean', median: 12 })
+    ]);
+  });
+
+  it('bounds a mean of paired ratios as Student did', () => {
+    const ratios = Array.from({ length: 30 }, (_, i) => 1 + ((7 * i) % 30) / 100);
+    const { ratio, upper90 } = inBench(
+      'statistics.mjs',
+      `bench.pairedRatio(${JSON.stringify(ratios)})`
+    ) as { ratio: number; upper90: number };
+    // scipy: l = np.log(r); np.exp(l.mean()), np.exp(st.t.interval(0.9, 29, l.mean(), st.sem(l))[1])
+    expect(ratio).toBeCloseTo(1.1417163, 6);
+    expect(upper90).toBeCloseTo(1.1693873, 6);
+  });
+
+  it('measures losses of others by the largest relative difference, and NaN as infinite', () => {
+    const differ = (losses: (number | null)[]) =>
+      inBench(
+        'train/measure.mjs',
+        `[bench.difference(${JSON.stringify(losses)}, [2, 4])].map(String)`
+      );
+    expect(differ([2, 4])).toEqual(['0']);
+    expect(differ([2.5, 3])).toEqual(['0.25']);
+    expect(differ([2])).toEqual(['Infinity']);
+  });
+});
