@@ -71,19 +71,30 @@ def test_a_message_with_a_wrong_signature_is_ignored_with_a_note(tmp_path: Path)
             key = client.session.key
             client.session.key = b"a key of somebody else"
             client.execute("const forged = 1;")
+            # Forged as well: the kernel would end.
+            client.shutdown()
             client.session.key = key
             result = Kernel(manager, client).run("forged")
             assert "Cannot find name 'forged'" in result.reply["evalue"]
         finally:
             client.stop_channels()
             manager.shutdown_kernel()
-    note = "tunelab kernel: ignored on shell: A message was not signed with this connection's key."
+    assert sorted(log.read_text().splitlines()) == [
+        f"tunelab kernel: ignored on {channel}: A message was not signed with this connection's key."
+        for channel in ("control", "shell")
+    ]
+
+
+def test_an_unknown_message_is_ignored_with_a_note(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with log.open("w") as stderr:
+        manager, client = start_new_kernel(kernel_name=KERNEL, cwd=str(tmp_path), stderr=stderr)
+        client.shell_channel.send(client.session.msg("no_such_request", {}))
+        assert Kernel(manager, client).ok("1").value == "1"
+        client.stop_channels()
+        manager.shutdown_kernel()
+    note = "tunelab kernel: a message of type no_such_request is not understood and ignored"
     assert log.read_text().splitlines() == [note]
-
-
-def test_an_unknown_message_is_ignored(kernel: Kernel) -> None:
-    kernel.client.shell_channel.send(kernel.client.session.msg("no_such_request", {}))
-    assert kernel.ok("1").value == "1"
 
 
 def test_ports_in_use_are_told(kernel: Kernel) -> None:
@@ -149,6 +160,17 @@ def test_a_kernel_does_not_survive_its_parent(tmp_path: Path, code: str) -> None
     while time.monotonic() < deadline and is_running(pid):
         time.sleep(0.1)
     assert not is_running(pid)
+
+
+def test_a_cell_forks_ordinary_processes(kernel: Kernel) -> None:
+    code = """import { fork } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+writeFileSync('forked.cjs', "process.send([process.argv.length, require('node:net') !== undefined])");
+const child = fork('forked.cjs');
+const said = await new Promise(resolve => { child.once('message', resolve); child.once('exit', resolve); });
+child.kill();
+[said, process.execArgv.some(option => option.includes('snapshot'))]"""
+    assert kernel.ok(code).value == "[ [ 2, true ], false ]"
 
 
 def is_running(pid: int) -> bool:

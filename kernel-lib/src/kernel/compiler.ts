@@ -48,10 +48,15 @@ export class Compiler {
   readonly #programs: Programs;
   readonly #scope: Scope;
 
-  constructor(folder: string, ts = requirePeer<typeof TS>('typescript')) {
+  constructor(
+    folder: string,
+    ts = requirePeer<typeof TS>('typescript'),
+    /** Files that were read before. */
+    registry = ts.createDocumentRegistry()
+  ) {
     this.ts = ts;
     this.#host = new LanguageHost(ts, folder);
-    this.#service = ts.createLanguageService(this.#host, ts.createDocumentRegistry());
+    this.#service = ts.createLanguageService(this.#host, registry);
     this.#programs = new Programs(ts, this.#host, this.#service);
     this.#scope = new Scope(ts, file => this.#host.release(file));
   }

@@ -13,6 +13,7 @@ import { protectImmediates } from './immediates';
 import { note } from './note';
 import { requirePeer } from './peers';
 import { Session } from './session';
+import { takeWarm } from './snapshot';
 
 function start(): void {
   protectImmediates();
@@ -30,7 +31,8 @@ function start(): void {
     relay.postMessage(message);
   };
 
-  const compiler = new Compiler(process.cwd());
+  const warm = takeWarm();
+  const compiler = new Compiler(process.cwd(), warm?.ts, warm?.registry);
   // Lets V8 warm up on the compiler before the first cell comes.
   compiler.discard(
     compiler.compile('const warm = [1, 2].map(x => x + 1); console.log(`${warm}`);')
