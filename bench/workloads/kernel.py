@@ -164,11 +164,16 @@ class Kernel:
             ):
                 return since(start)
 
-    def memory(self) -> float:
-        """Resident MB of the kernel's process and all below it."""
+    def memory(self) -> dict[str, float]:
+        """MB of the kernel's process and all below it. Resident counts what they share each time;
+        proportional, which only Linux tells, counts it once."""
         process = psutil.Process(self.manager.provisioner.process.pid)
         family = [process, *process.children(recursive=True)]
-        return sum(member.memory_info().rss for member in family) / 2**20
+        found = [member.memory_full_info() for member in family]
+        sums = {"resident": sum(each.rss for each in found)}
+        if all(hasattr(each, "pss") for each in found):
+            sums["proportional"] = sum(each.pss for each in found)
+        return {name: size / 2**20 for name, size in sums.items()}
 
     def end(self) -> None:
         self.client.stop_channels()
@@ -234,7 +239,8 @@ class Bench:
                         continue
                     self.add("start to first reply", name, first)
                     self.add("start to first cell done", name, first_cell)
-                    self.add("memory when idle (MB)", name, memory)
+                    for kind, size in memory.items():
+                        self.add(f"memory when idle, {kind} (MB)", name, size)
                     if kernel["language"] == "python" and not find_spec("torch"):
                         self.note("ipykernel: import of torch: not installed in this environment")
                     else:
