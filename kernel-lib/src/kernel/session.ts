@@ -86,12 +86,14 @@ export class Session {
   }
 
   take(message: FromRelay): void {
+    // Whatever arrives shows that the loop has paused. The interrupt itself may wait behind a
+    // thousand comm messages, and one more termination would tear a hole into them.
+    this.flags.acknowledgeInterrupts();
     switch (message.kind) {
       case 'request':
         this.#dispatch(message);
         break;
       case 'interrupt':
-        this.flags.acknowledgeInterrupts();
         if (this.#running) {
           this.#cell.interrupt(message.terminated);
         }
