@@ -1,4 +1,5 @@
 /** The connection file that Jupyter writes for a kernel: where to listen, and the key of signatures. */
+import { getHashes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 /** The fields of a connection file that a kernel needs. */
@@ -18,7 +19,8 @@ const PORTS = ['shell_port', 'iopub_port', 'stdin_port', 'control_port', 'hb_por
 
 /**
  * Reads a connection file.
- * @throws Error that names the file if it is missing, not JSON or lacks a port.
+ * @throws Error that names the file if it is missing or not JSON, or says which field will not do:
+ * before anything is started.
  */
 export function readConnection(path: string): Connection {
   let text: string;
@@ -36,10 +38,26 @@ export function readConnection(path: string): Connection {
   } catch (error) {
     throw new Error(`The connection file ${path} is not JSON.`, { cause: error });
   }
-  for (const port of PORTS) {
-    if (!Number.isInteger(parsed[port])) {
-      throw new Error(`The connection file ${path} has no ${port}.`);
+  if (typeof parsed !== 'object' || parsed === null) {
+    throw new Error(`The connection file ${path} is not a JSON object.`);
+  }
+  const wrong = (name: keyof Connection, rule: string): Error =>
+    new Error(`The connection file ${path} has ${name} ${JSON.stringify(parsed[name])}: ${rule}.`);
+  for (const name of PORTS) {
+    const port = parsed[name];
+    if (port === undefined) {
+      throw new Error(`The connection file ${path} has no ${name}.`);
     }
+    if (!Number.isInteger(port) || port < 1 || port > 65535) {
+      throw wrong(name, 'a port is a whole number from 1 to 65535');
+    }
+  }
+  const { key = '', signature_scheme: scheme = 'hmac-sha256' } = parsed;
+  if (typeof key !== 'string') {
+    throw wrong('key', 'the key of signatures is a text');
+  }
+  if (!scheme.startsWith('hmac-') || !getHashes().includes(scheme.slice('hmac-'.length))) {
+    throw wrong('signature_scheme', 'hmac- and the name of a hash is expected, as in hmac-sha256');
   }
   return {
     transport: 'tcp',

@@ -313,7 +313,15 @@ describe('readConnection', () => {
 
   it.each([
     ['a port is missing', JSON.stringify({ ...ports, hb_port: undefined }), 'has no hb_port'],
-    ['it is not JSON', '{', 'is not JSON']
+    ['it is not JSON', '{', 'is not JSON'],
+    ['it holds no object', 'null', 'is not a JSON object'],
+    ['a port is none', JSON.stringify({ ...ports, hb_port: 65536 }), 'hb_port 65536: a port is'],
+    ['the key is no text', JSON.stringify({ ...ports, key: 5 }), 'key 5: the key'],
+    [
+      'the hash is unknown',
+      JSON.stringify({ ...ports, signature_scheme: 'hmac-x' }),
+      '"hmac-x": hmac-'
+    ]
   ])('says when %s', (_, text, sentence) => {
     expect(() => readConnection(write(text))).toThrow(sentence);
   });
