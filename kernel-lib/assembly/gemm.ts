@@ -1,19 +1,32 @@
-import { block6x16 } from './block6x16';
-import { madd, wide } from './simd';
+import { copyRows } from './matrix';
+import { HEIGHT, heightOf, runBlock, WIDTH } from './blocks';
+import {
+  DEPTH,
+  firstLanes,
+  packColumns,
+  packPanels,
+  packRows,
+  packTransposed,
+  PANEL
+} from './pack';
 
-/** Steps of k in one pass: a panel of B, at most 16 columns wide, then fits into the fastest cache. */
-const DEPTH: i32 = 256;
-/** Fewer rows than this do not pay for copying a panel of B. */
-const ROWS_TO_PACK: i32 = 16;
+/** Panels of B that are copied in one go where it is wide. */
+const PANELS: i32 = 8;
+/** Numbers between copied rows, which keep them off the same lines of the cache. */
+const GAP: i32 = 16;
+/** Rows of A in one pass, where A is copied; a multiple of every block's height, and small enough for the second cache. */
+const TOP: i32 = 384;
+/** Fewer columns than this do not pay for copying A. */
+const COLUMNS_TO_COPY: i32 = 256;
 
 /**
- * C = A B + bias: (m, k) x (k, n) + (n) -> (m, n), all float32. A is read through two strides, so that its
- * transpose needs no copy; rows of B and C are contiguous. Strides are in bytes; n is a multiple of 4;
- * `bias` is 0 for none; `scratch` has room for `DEPTH` rows of 16 numbers.
+ * C = A B + bias: (m, k) x (k, n) + (n) -> (m, n), all float32. A and B are read through two strides each, in bytes,
+ * one of which is 4: so transposes need no copy. Where rows of C are whole vectors apart, the last vector of a row is
+ * written whole, with zeros beyond n. `bias` is 0 for none; `scratch` has room for what `SCRATCH` in
+ * `src/wasm/simd/nodes.ts` says.
  *
- * Method: a block of C stays in registers while k runs, 4 x 8 or 6 x 16; per k some vectors of B and one splat of
- * A for each row. Unrolling k would make V8 spill. Panels of B are copied together first: rows that lie a power
- * of two apart would push each other out of the cache.
+ * Method: a block of C stays in registers while k runs (`block16`); per k some vectors of B and one splat of A for
+ * each row. Every sum runs over k in order, whatever the sizes of blocks, so that all of them give the same bits.
  */
 export function gemm(
   m: i32,
@@ -24,222 +37,140 @@ export function gemm(
   aColumn: i32,
   b: usize,
   bRow: i32,
+  bColumn: i32,
   c: usize,
   cRow: i32,
   bias: usize,
   scratch: usize
 ): void {
-  for (let i: i32 = 0; i < m; i++) {
-    if (bias) memory.copy(c + i * cRow, bias, n * 4);
-    else memory.fill(c + i * cRow, 0, n * 4);
-  }
+  const start = scratch + PANEL;
+  const tile = start + 64;
+  const panels = tile + HEIGHT * 64;
+  const copy = panels + PANELS * PANEL;
+  const written = cRow & 15 ? n : (n + 3) & ~3;
+  const copies = n >= COLUMNS_TO_COPY;
   for (let first: i32 = 0; first < k; first += DEPTH) {
     const depth = min(DEPTH, k - first);
-    const from = a + first * aColumn;
-    const rows = b + first * bRow;
-    let j: i32 = 0;
-    if (wide && m >= 6) {
-      for (; j + 16 <= n; j += 16) {
-        pack(depth, rows + j * 4, bRow, 64, scratch);
-        let i: i32 = 0;
-        for (; i + 6 <= m; i += 6) {
-          block6x16(depth, from + i * aRow, aRow, aColumn, scratch, c + i * cRow + j * 4, cRow);
+    for (let top: i32 = 0; top < m; top += TOP) {
+      const rows = min(TOP, m - top);
+      let from = a + top * aRow + first * aColumn;
+      let fromRow = aRow;
+      let fromColumn = aColumn;
+      if (copies) {
+        if (aColumn == 4) {
+          fromRow = (depth + GAP) * 4;
+          copyRows(rows, depth, from, aRow, copy, fromRow);
+        } else {
+          // In blocks, k by k: 0 stands for "as many bytes as a block has rows".
+          fromRow = 4;
+          fromColumn = 0;
+          packTransposed(rows, depth, from, aColumn, copy);
         }
-        const rest = from + i * aRow;
-        const below = c + i * cRow + j * 4;
-        rows8(m - i, depth, rest, aRow, aColumn, scratch, 64, below, cRow);
-        rows8(m - i, depth, rest, aRow, aColumn, scratch + 32, 64, below + 32, cRow);
+        from = copy;
       }
-    }
-    for (; j + 8 <= n; j += 8) {
-      let panel = rows + j * 4;
-      let panelRow = bRow;
-      if (m >= ROWS_TO_PACK) {
-        pack(depth, panel, bRow, 32, scratch);
-        panel = scratch;
-        panelRow = 32;
+      for (let j: i32 = 0; j < n; j += WIDTH) {
+        const width = min(WIDTH, n - j);
+        const size = width <= 8 ? 8 : 16;
+        let above = b + first * bRow + j * bColumn;
+        let panel = scratch;
+        if (copies && bColumn == 4 && width == WIDTH) {
+          // Several panels at a time: whole runs of lines, not one line of each page.
+          const place = (j / WIDTH) % PANELS;
+          if (place == 0) packPanels(depth, min(PANELS, (n - j) / WIDTH), above, bRow, panels);
+          panel = panels + place * PANEL;
+          above = 0;
+        } else if (width < WIDTH || bColumn != 4 || rows < HEIGHT) {
+          if (bColumn == 4) packRows(depth, width, above, bRow, size, panel);
+          else packColumns(depth, width, above, bColumn, size, panel);
+          above = 0;
+        }
+        if (first == 0) startRow(bias ? bias + j * 4 : 0, width, start);
+        stripe(
+          rows, depth, from, fromRow, fromColumn, above, bRow, panel, size,
+          first > 0 ? 0 : start, tile, c + top * cRow + j * 4, cRow, min(WIDTH, written - j)
+        ); // prettier-ignore
       }
-      rows8(m, depth, from, aRow, aColumn, panel, panelRow, c + j * 4, cRow);
-    }
-    if (j < n) {
-      rows4(m, depth, from, aRow, aColumn, rows + j * 4, bRow, c + j * 4, cRow);
     }
   }
 }
 
-/** Copies some columns of B together, `width` bytes of each row. */
-function pack(rows: i32, from: usize, row: i32, width: i32, to: usize): void {
+/** Where sums begin: the bias, or 0. */
+function startRow(bias: usize, width: i32, to: usize): void {
+  for (let at: i32 = 0; at < WIDTH; at += 4) {
+    const lanes = firstLanes(width - at);
+    v128.store(
+      to + at * 4,
+      bias && at < width ? v128.and(v128.load(bias + at * 4), lanes) : f32x4.splat(0)
+    );
+  }
+}
+
+/**
+ * All rows of one panel. @param above where its rows lie in B, or 0 if they have been copied to `panel`;
+ * @param start where the sums of each row begin, or 0 to go on from C;
+ * @param written columns of C to write; fewer than a block has go through `tile`
+ */
+function stripe(
+  m: i32,
+  k: i32,
+  a: usize,
+  aRow: i32,
+  aColumn: i32,
+  above: usize,
+  bRow: i32,
+  panel: usize,
+  size: i32,
+  start: usize,
+  tile: usize,
+  c: usize,
+  cRow: i32,
+  written: i32
+): void {
+  const narrow = size == 8;
+  const row = size * 4;
+  const direct = written == size;
+  const to = direct ? cRow : row;
+  const stepRow = start ? 0 : to;
+  let b = above ? above : panel;
+  let bStep = above ? bRow : row;
+  for (let i: i32 = 0; i < m;) {
+    const height = heightOf(m - i);
+    const blocks = aColumn == 0;
+    const from = a + i * (blocks ? k * 4 : aRow);
+    const column = blocks ? height * 4 : aColumn;
+    const target = direct ? c : tile;
+    if (!direct && !start) copyTile(height, written, c, cRow, tile, row);
+    runBlock(
+      height,
+      narrow,
+      b != panel,
+      k,
+      from,
+      aRow,
+      column,
+      b,
+      bStep,
+      panel,
+      start ? start : target,
+      stepRow,
+      target,
+      to
+    );
+    if (!direct) copyTile(height, written, tile, row, c, cRow);
+    b = panel;
+    bStep = row;
+    i += height;
+    c += height * cRow;
+  }
+}
+
+/** Copies `width` numbers, fewer than 16, of each row. */
+function copyTile(rows: i32, width: i32, from: usize, fromRow: i32, to: usize, toRow: i32): void {
+  const whole = (width & ~3) * 4;
   for (; rows > 0; rows--) {
-    for (let at: i32 = 0; at < width; at += 32) {
-      v128.store(to + at, v128.load(from + at));
-      v128.store(to + at, v128.load(from + at, 16), 16);
-    }
-    from += row;
-    to += width;
+    for (let at: i32 = 0; at < whole; at += 16) v128.store(to + at, v128.load(from + at));
+    for (let at = whole; at < width * 4; at += 4) store<f32>(to + at, load<f32>(from + at));
+    from += fromRow;
+    to += toRow;
   }
-}
-
-/** Adds to all rows of 8 columns of C. */
-function rows8(
-  m: i32,
-  k: i32,
-  a: usize,
-  aRow: i32,
-  aColumn: i32,
-  b: usize,
-  bRow: i32,
-  c: usize,
-  cRow: i32
-): void {
-  for (; m >= 4; m -= 4) {
-    block4x8(k, a, aRow, aColumn, b, bRow, c, cRow);
-    a += 4 * aRow;
-    c += 4 * cRow;
-  }
-  for (; m > 0; m--) {
-    block1x8(k, a, aColumn, b, bRow, c);
-    a += aRow;
-    c += cRow;
-  }
-}
-
-/** Adds to all rows of 4 columns of C. */
-function rows4(
-  m: i32,
-  k: i32,
-  a: usize,
-  aRow: i32,
-  aColumn: i32,
-  b: usize,
-  bRow: i32,
-  c: usize,
-  cRow: i32
-): void {
-  for (; m >= 4; m -= 4) {
-    block4x4(k, a, aRow, aColumn, b, bRow, c, cRow);
-    a += 4 * aRow;
-    c += 4 * cRow;
-  }
-  for (; m > 0; m--) {
-    block1x4(k, a, aColumn, b, bRow, c);
-    a += aRow;
-    c += cRow;
-  }
-}
-
-function block4x8(
-  k: i32,
-  a: usize,
-  aRow: i32,
-  aColumn: i32,
-  b: usize,
-  bRow: i32,
-  c: usize,
-  cRow: i32
-): void {
-  const p1 = c + cRow;
-  const p2 = p1 + cRow;
-  const p3 = p2 + cRow;
-  let c00 = v128.load(c);
-  let c01 = v128.load(c, 16);
-  let c10 = v128.load(p1);
-  let c11 = v128.load(p1, 16);
-  let c20 = v128.load(p2);
-  let c21 = v128.load(p2, 16);
-  let c30 = v128.load(p3);
-  let c31 = v128.load(p3, 16);
-  let a1 = a + aRow;
-  let a2 = a1 + aRow;
-  let a3 = a2 + aRow;
-  for (; k > 0; k--) {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
-    let x = v128.load32_splat(a);
-    c00 = madd(x, b0, c00);
-    c01 = madd(x, b1, c01);
-    x = v128.load32_splat(a1);
-    c10 = madd(x, b0, c10);
-    c11 = madd(x, b1, c11);
-    x = v128.load32_splat(a2);
-    c20 = madd(x, b0, c20);
-    c21 = madd(x, b1, c21);
-    x = v128.load32_splat(a3);
-    c30 = madd(x, b0, c30);
-    c31 = madd(x, b1, c31);
-    a += aColumn;
-    a1 += aColumn;
-    a2 += aColumn;
-    a3 += aColumn;
-    b += bRow;
-  }
-  v128.store(c, c00);
-  v128.store(c, c01, 16);
-  v128.store(p1, c10);
-  v128.store(p1, c11, 16);
-  v128.store(p2, c20);
-  v128.store(p2, c21, 16);
-  v128.store(p3, c30);
-  v128.store(p3, c31, 16);
-}
-
-function block1x8(k: i32, a: usize, aColumn: i32, b: usize, bRow: i32, c: usize): void {
-  let c0 = v128.load(c);
-  let c1 = v128.load(c, 16);
-  for (; k > 0; k--) {
-    const x = v128.load32_splat(a);
-    c0 = madd(x, v128.load(b), c0);
-    c1 = madd(x, v128.load(b, 16), c1);
-    a += aColumn;
-    b += bRow;
-  }
-  v128.store(c, c0);
-  v128.store(c, c1, 16);
-}
-
-function block4x4(
-  k: i32,
-  a: usize,
-  aRow: i32,
-  aColumn: i32,
-  b: usize,
-  bRow: i32,
-  c: usize,
-  cRow: i32
-): void {
-  const p1 = c + cRow;
-  const p2 = p1 + cRow;
-  const p3 = p2 + cRow;
-  let c0 = v128.load(c);
-  let c1 = v128.load(p1);
-  let c2 = v128.load(p2);
-  let c3 = v128.load(p3);
-  let a1 = a + aRow;
-  let a2 = a1 + aRow;
-  let a3 = a2 + aRow;
-  for (; k > 0; k--) {
-    const b0 = v128.load(b);
-    c0 = madd(v128.load32_splat(a), b0, c0);
-    c1 = madd(v128.load32_splat(a1), b0, c1);
-    c2 = madd(v128.load32_splat(a2), b0, c2);
-    c3 = madd(v128.load32_splat(a3), b0, c3);
-    a += aColumn;
-    a1 += aColumn;
-    a2 += aColumn;
-    a3 += aColumn;
-    b += bRow;
-  }
-  v128.store(c, c0);
-  v128.store(p1, c1);
-  v128.store(p2, c2);
-  v128.store(p3, c3);
-}
-
-function block1x4(k: i32, a: usize, aColumn: i32, b: usize, bRow: i32, c: usize): void {
-  let c0 = v128.load(c);
-  for (; k > 0; k--) {
-    c0 = madd(v128.load32_splat(a), v128.load(b), c0);
-    a += aColumn;
-    b += bRow;
-  }
-  v128.store(c, c0);
 }

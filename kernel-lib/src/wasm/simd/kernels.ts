@@ -3,7 +3,7 @@ export interface Kernels extends ActivationKernels {
   gemm(
     m: number, n: number, k: number,
     a: number, aRow: number, aColumn: number,
-    b: number, bRow: number,
+    b: number, bRow: number, bColumn: number,
     c: number, cRow: number,
     bias: number,
     scratch: number

@@ -1,5 +1,5 @@
 import { checkMask, dropoutDraw } from '../dropout';
-import type { ActivationPlan, LayerPlan, Mode } from '../engine';
+import type { ActivationPlan, LayerPlan, Mode, NetworkPlan } from '../engine';
 import type { ActivationName, Kernels, WasmMemory } from './kernels';
 import { ensurePages, floats, type Layout } from './memory';
 
@@ -40,7 +40,7 @@ export interface Context {
   memory: WasmMemory;
   /** For arrays that live as long as the network. */
   layout: Layout;
-  /** Room for a panel of a matrix, shared by all products. */
+  /** Room for copies of parts of matrices, shared by all products. */
   scratch: number;
   /** Seed of the network. */
   seed: number;
@@ -48,8 +48,14 @@ export interface Context {
   updates: number;
 }
 
-/** Numbers in such a panel: what `DEPTH` in `assembly/gemm.ts` asks for. */
-export const SCRATCH = 256 * 16;
+/** Numbers in that room, as `assembly/gemm.ts` uses it: a panel of B, a tile of C and, with wide layers, rows of A. */
+export function scratchFor({ layers, inputs }: NetworkPlan): number {
+  const [depth, gap, top, wide] = [256, 16, 384, 256];
+  const widths = [inputs, ...layers.map(layer => (layer.type === 'dense' ? layer.units : 0))];
+  const panel = (depth + 4) * 16;
+  const copied = Math.max(...widths) >= wide ? 8 * panel + top * (depth + gap) : 0;
+  return panel + 7 * 16 + copied;
+}
 
 function buffers(units: number) {
   return {
@@ -73,85 +79,39 @@ export function denseNode(
 ): SimdNode {
   const stride = padded(units);
   const inputs = source.units;
-  const compact = stride === units;
   const row = units * 4;
-  // Weights whose rows are no whole vectors are copied to a padded form for each pass.
-  const w = compact ? weights.value : layout.claim(inputs * stride);
-  const dw = compact ? weights.gradient : layout.claim(inputs * stride);
-  const db = bias && (compact ? bias.gradient : layout.claim(stride));
-  const transposed = layout.claim(units * source.stride);
+  const outRow = stride * 4;
+  // Sums of columns are whole vectors; a bias need not be.
+  const db = bias && (stride === units ? bias.gradient : layout.claim(stride));
+  const factors = maxNorm === undefined ? 0 : layout.claim(units);
+  const [w, dw] = [weights.value, weights.gradient];
   return {
     ...buffers(units),
     forward(rows) {
-      if (!compact) {
-        kernels.copyRows(inputs, units, weights.value, row, w, stride * 4);
-      }
-      const [x, xRow] = [source.output, source.stride * 4];
-      kernels.gemm(
-        rows,
-        stride,
-        inputs,
-        x,
-        xRow,
-        4,
-        w,
-        stride * 4,
-        this.output,
-        stride * 4,
-        bias?.value ?? 0,
-        scratch
-      );
+      const [x, xRow, z] = [source.output, source.stride * 4, this.output];
+      const b = bias?.value ?? 0;
+      kernels.gemm(rows, units, inputs, x, xRow, 4, w, row, 4, z, outRow, b, scratch);
     },
     backward(rows, below) {
-      const [x, xRow] = [source.output, source.stride * 4];
+      const [x, xRow, dz] = [source.output, source.stride * 4, this.dOutput];
       // dW = x^T dz: the columns of x are read as rows.
-      kernels.gemm(
-        inputs,
-        stride,
-        rows,
-        x,
-        4,
-        xRow,
-        this.dOutput,
-        stride * 4,
-        dw,
-        stride * 4,
-        0,
-        scratch
-      );
-      if (!compact) {
-        kernels.copyRows(inputs, units, dw, stride * 4, weights.gradient, row);
-      }
+      kernels.gemm(inputs, units, rows, x, 4, xRow, dz, outRow, 4, dw, row, 0, scratch);
       if (bias && db) {
-        kernels.columnSums(rows, stride, this.dOutput, stride * 4, db);
-        if (!compact) {
+        kernels.columnSums(rows, stride, dz, outRow, db);
+        if (db !== bias.gradient) {
           kernels.copyRows(1, units, db, row, bias.gradient, row);
         }
       }
       if (below) {
-        // dx = dz W^T; the padding of the transpose stays 0, and so does that of dx.
-        kernels.transpose(inputs, units, w, stride * 4, transposed, xRow);
-        const dz = this.dOutput;
-        kernels.gemm(
-          rows,
-          source.stride,
-          units,
-          dz,
-          stride * 4,
-          4,
-          transposed,
-          xRow,
-          source.dOutput,
-          xRow,
-          0,
-          scratch
-        );
+        // dx = dz W^T: the columns of W are read as rows.
+        const dx = source.dOutput;
+        kernels.gemm(rows, inputs, units, dz, outRow, 4, w, 4, row, dx, xRow, 0, scratch);
       }
     },
     constrain:
       maxNorm === undefined
         ? undefined
-        : () => kernels.shortenColumns(inputs, units, weights.value, maxNorm, transposed)
+        : () => kernels.shortenColumns(inputs, units, w, maxNorm, factors)
   };
 }
 

@@ -22,7 +22,7 @@ import {
   dropoutNode,
   fixedScale,
   padded,
-  SCRATCH,
+  scratchFor,
   softmaxNode,
   type Context,
   type Learned,
@@ -80,7 +80,7 @@ function compile(plan: NetworkPlan, module: object): Program {
   }
 
   const input: Source = { units: plan.inputs, stride: padded(plan.inputs), output: 0, dOutput: 0 };
-  const scratch = layout.claim(SCRATCH);
+  const scratch = layout.claim(scratchFor(plan));
   const context: Context = { kernels, memory, layout, scratch, seed: plan.seed, updates: 0 };
   const nodes: SimdNode[] = [];
   plan.layers.forEach((layer, index) => {

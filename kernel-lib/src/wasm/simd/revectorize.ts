@@ -50,7 +50,7 @@ export function isFaster(one: object, other: object): boolean {
   const [a, b, c, scratch] = [65536, 2 * 65536, 4 * 65536, 5 * 65536];
   const runs = [one, other].map(module => {
     const { kernels } = instantiate(module, 8);
-    return () => kernels.gemm(m, n, k, a, k * 4, 4, b, n * 4, c, n * 4, 0, scratch);
+    return () => kernels.gemm(m, n, k, a, k * 4, 4, b, n * 4, 4, c, n * 4, 0, scratch);
   });
   const best = [Infinity, Infinity];
   // Interleaved minima: the rest of the machine must not decide.
