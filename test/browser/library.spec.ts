@@ -133,7 +133,7 @@ describe('the library in a browser', () => {
         },
         { trials: 4 }
       );
-      return { states: found.trials.map(({ state }) => state), best: found.best.value };
+      return { states: found.trials.map(({ state }) => state), best: found.best?.value };
     });
     expect(states).toEqual(['complete', 'complete', 'complete', 'complete']);
     expect(best).toBeLessThan(0.1);

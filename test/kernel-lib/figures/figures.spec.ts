@@ -211,12 +211,9 @@ describe('figures.histogram', () => {
     expect(counts(figures.histogram(rows, { bins: 1 }))).toEqual([4]);
   });
 
-  it('counts a million values in a fraction of a second', () => {
-    const values = normal(1e6, 0, 1);
-    const started = performance.now();
-    figures.histogram(values);
-    // 235 ms measured; the bound leaves room for a busy machine.
-    expect(performance.now() - started).toBeLessThan(3000);
+  it('counts a million values, every one of them', () => {
+    const drawn = figures.histogram(normal(1e6, 0, 1));
+    expect(counts(drawn).reduce((sum, count) => sum + count, 0)).toBe(1e6);
   });
 
   it.each([0, -1, 1.5, NaN, 10_001])('refuses %p bins', bins => {
