@@ -77,22 +77,22 @@ class Strip {
     const none = f32x4.splat(0);
     const one = f32x4.splat(1);
     const e = f32x4.splat(epsilon);
-    let mu0 = v128.load(mean, 0);
-    let mu1 = whole ? v128.load(mean, 16) : none;
-    let mu2 = whole ? v128.load(mean, 32) : none;
-    let mu3 = whole ? v128.load(mean, 48) : none;
-    let scale0 = f32x4.div(one, f32x4.sqrt(f32x4.add(v128.load(variance, 0), e)));
-    let scale1 = whole ? f32x4.div(one, f32x4.sqrt(f32x4.add(v128.load(variance, 16), e))) : none;
-    let scale2 = whole ? f32x4.div(one, f32x4.sqrt(f32x4.add(v128.load(variance, 32), e))) : none;
-    let scale3 = whole ? f32x4.div(one, f32x4.sqrt(f32x4.add(v128.load(variance, 48), e))) : none;
-    let g0 = v128.load(gamma, 0);
-    let g1 = whole ? v128.load(gamma, 16) : none;
-    let g2 = whole ? v128.load(gamma, 32) : none;
-    let g3 = whole ? v128.load(gamma, 48) : none;
-    let b0 = v128.load(beta, 0);
-    let b1 = whole ? v128.load(beta, 16) : none;
-    let b2 = whole ? v128.load(beta, 32) : none;
-    let b3 = whole ? v128.load(beta, 48) : none;
+    const mu0 = v128.load(mean, 0);
+    const mu1 = whole ? v128.load(mean, 16) : none;
+    const mu2 = whole ? v128.load(mean, 32) : none;
+    const mu3 = whole ? v128.load(mean, 48) : none;
+    const scale0 = f32x4.div(one, f32x4.sqrt(f32x4.add(v128.load(variance, 0), e)));
+    const scale1 = whole ? f32x4.div(one, f32x4.sqrt(f32x4.add(v128.load(variance, 16), e))) : none;
+    const scale2 = whole ? f32x4.div(one, f32x4.sqrt(f32x4.add(v128.load(variance, 32), e))) : none;
+    const scale3 = whole ? f32x4.div(one, f32x4.sqrt(f32x4.add(v128.load(variance, 48), e))) : none;
+    const g0 = v128.load(gamma, 0);
+    const g1 = whole ? v128.load(gamma, 16) : none;
+    const g2 = whole ? v128.load(gamma, 32) : none;
+    const g3 = whole ? v128.load(gamma, 48) : none;
+    const b0 = v128.load(beta, 0);
+    const b1 = whole ? v128.load(beta, 16) : none;
+    const b2 = whole ? v128.load(beta, 32) : none;
+    const b3 = whole ? v128.load(beta, 48) : none;
     for (let i: i32 = 0; i < rows; i++) {
       const x0 = f32x4.mul(f32x4.sub(v128.load(z), mu0), scale0);
       const x1 = whole ? f32x4.mul(f32x4.sub(v128.load(z, 16), mu1), scale1) : none;
@@ -174,14 +174,14 @@ class Strip {
     if (!dz) return;
     const e = f32x4.splat(epsilon);
     const share = f32x4.splat(<f32>(1.0 / <f64>rows));
-    let scale0 = f32x4.div(v128.load(gamma, 0), f32x4.sqrt(f32x4.add(v128.load(variance, 0), e)));
-    let scale1 = whole
+    const scale0 = f32x4.div(v128.load(gamma, 0), f32x4.sqrt(f32x4.add(v128.load(variance, 0), e)));
+    const scale1 = whole
       ? f32x4.div(v128.load(gamma, 16), f32x4.sqrt(f32x4.add(v128.load(variance, 16), e)))
       : none;
-    let scale2 = whole
+    const scale2 = whole
       ? f32x4.div(v128.load(gamma, 32), f32x4.sqrt(f32x4.add(v128.load(variance, 32), e)))
       : none;
-    let scale3 = whole
+    const scale3 = whole
       ? f32x4.div(v128.load(gamma, 48), f32x4.sqrt(f32x4.add(v128.load(variance, 48), e)))
       : none;
     sum0 = f32x4.mul(sum0, share);
