@@ -1,5 +1,6 @@
 // Bundles the library for a browser: `node test/browser/bundle.mjs <file> [entry below kernel-lib/src]`. Ends with
 // 1 and says why if anything in it needs what a browser lacks: no module of Node is replaced by anything.
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rspack } from '@rspack/core';
@@ -7,6 +8,9 @@ import { rspack } from '@rspack/core';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
 const file = path.resolve(process.argv[2]);
 const source = path.join(root, 'kernel-lib', 'src');
+
+const { browser } = JSON.parse(readFileSync(path.join(root, 'kernel-lib', 'package.json'), 'utf8'));
+const replaced = Object.keys(browser).map(name => name.replace(/^\.\/dist\/|\.js$/g, ''));
 
 rspack(
   {
@@ -23,7 +27,7 @@ rspack(
     resolve: {
       extensions: ['.ts', '.js'],
       // What the package's own `browser` field says of its built files, said of the sources.
-      alias: { [path.join(source, 'pictures', 'client')]: false }
+      alias: Object.fromEntries(replaced.map(name => [path.join(source, name), false]))
     },
     module: {
       rules: [

@@ -105,6 +105,30 @@ describe('the library in a browser', () => {
     expect(there).toEqual(await train(jest.requireActual<typeof library>('tunelab')));
   });
 
+  it('babysits a model in slices of the page, which has no threads', async () => {
+    const { ended, same, turns } = await page.evaluate(async () => {
+      const { datasets, layers, optimizers, panda, replay, sequential } = window.tunelab;
+      const { train } = datasets.digits({ seed: 1 });
+      const network = sequential(
+        [layers.dense(16), layers.relu(), layers.dense(10), layers.softmax()],
+        {
+          inputs: 64
+        }
+      );
+      const run = panda(network, train, { optimizer: optimizers.adam(), epochs: 30 });
+      let turns = 0;
+      const timer = setInterval(() => turns++, 1);
+      await run.set({ learningRate: 0.01 });
+      const history = await run.done;
+      clearInterval(timer);
+      const again = await replay(history, train);
+      const same = again.history.stepLosses.every((loss, i) => loss === history.stepLosses[i]);
+      return { ended: history.ended, same, turns };
+    });
+    expect({ ended, same }).toEqual({ ended: 'complete', same: true });
+    expect(turns).toBeGreaterThan(2);
+  });
+
   it('searches: the best of some small networks by random search', async () => {
     const { states, best } = await page.evaluate(async () => {
       const { tunelab } = window;

@@ -3,7 +3,7 @@ import type { TrainingSet } from '../training/trainingSet';
 import { drive, type Message, type Request } from './drive';
 import type { RunStart } from './format';
 import { createLoop } from './loop';
-import { threads, workerFile } from './threads';
+import * as inNode from './threads';
 
 /** Where a run is computed, seen from outside. */
 export interface RunHost {
@@ -29,8 +29,10 @@ export function startRun(
   listener: Listener,
   file?: string
 ): RunHost {
-  const node = threads();
-  if (!node) {
+  // A bundle for browsers has nothing in place of this module.
+  const { threads, workerFile } = inNode as Partial<typeof inNode>;
+  const node = threads?.();
+  if (!node || !workerFile) {
     return startHere(start, train, dev, listener);
   }
   const worker = new node.Worker(file ?? workerFile(), {
