@@ -27,6 +27,9 @@ try {
       '--runtime',
       'stub',
       '--importMemory',
+      // A shared memory needs a largest size; "shared" itself is one bit that `compileShared` sets.
+      '--maximumMemory',
+      '65536',
       '--noExportMemory'
     ];
     const { error, stderr } = await asc.main([

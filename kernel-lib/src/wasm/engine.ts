@@ -213,9 +213,14 @@ export interface Program {
   restoreState(state: ProgramState): void;
 }
 
+export interface CompileOptions {
+  /** Threads that share the work of large layers, this one included. Default: `1`. They change no bit of any result. */
+  readonly threads?: number;
+}
+
 export interface Engine {
   readonly name: string;
-  compile(plan: NetworkPlan): Program;
+  compile(plan: NetworkPlan, options?: CompileOptions): Program;
 }
 
 /**

@@ -15,13 +15,17 @@ interface Choice {
 }
 
 /** An engine on a module, if the module is there and gets the reference's results. */
-function checked(name: string, module: object | undefined): Engine | undefined {
-  const engine = module && createSimdEngine(name, module);
+function checked(
+  name: string,
+  module: object | undefined,
+  shared: () => object | undefined
+): Engine | undefined {
+  const engine = module && createSimdEngine(name, module, shared);
   return engine && agreesWithReference(engine) ? engine : undefined;
 }
 
 function findPlain(): Choice | undefined {
-  const engine = checked('plain', compileModule(PLAIN));
+  const engine = checked('plain', compileModule(PLAIN), () => compileModule(PLAIN, 'shared'));
   return (
     engine && { engine, reason: 'this machine has WebAssembly SIMD, without the relaxed form' }
   );
@@ -29,13 +33,16 @@ function findPlain(): Choice | undefined {
 
 function findRelaxed(): Choice | undefined {
   const module = compileModule(RELAXED);
-  const engine = checked('relaxed', module);
+  const shared = () => compileModule(RELAXED, 'shared');
+  const engine = checked('relaxed', module, shared);
   if (!module || !engine) {
     return undefined;
   }
   // The wide build computes the same sums in the same order: which of the two runs changes no bit.
   const wide = compileRevectorized(() => compileModule(WIDE) ?? module);
-  const wideEngine = wide && wide !== module && isFaster(wide, module) && checked('relaxed', wide);
+  const wideShared = () => compileRevectorized(() => compileModule(WIDE, 'shared') ?? module);
+  const wideEngine =
+    wide && wide !== module && isFaster(wide, module) && checked('relaxed', wide, wideShared);
   return wideEngine
     ? { engine: wideEngine, reason: 'this machine has relaxed SIMD, and V8 joins pairs of vectors' }
     : { engine, reason: 'this machine has WebAssembly with relaxed SIMD' };

@@ -117,7 +117,7 @@ interface WebAssemblyLike {
   validate(bytes: Uint8Array): boolean;
   Module: new (bytes: Uint8Array) => object;
   Instance: new (module: object, imports: object) => { exports: unknown };
-  Memory: new (sizes: { initial: number }) => WasmMemory;
+  Memory: new (sizes: { initial: number; maximum: number; shared: boolean }) => WasmMemory;
 }
 
 export interface WasmMemory {
@@ -136,22 +136,43 @@ function decode(base64: string): Uint8Array {
 const modules = new Map<string, object | undefined>();
 
 /** The compiled module of some bytes, made once; `undefined` where this machine cannot run it. */
-export function compileModule(base64: string): object | undefined {
-  if (!modules.has(base64)) {
+export function compileModule(
+  base64: string,
+  form: 'alone' | 'shared' = 'alone'
+): object | undefined {
+  const key = form + base64;
+  if (!modules.has(key)) {
     const bytes = decode(base64);
+    if (form === 'shared') {
+      bytes[placeOfLimits(bytes)] = SHARED;
+    }
     const host = wasm();
-    modules.set(base64, host?.validate(bytes) ? new host.Module(bytes) : undefined);
+    modules.set(key, host?.validate(bytes) ? new host.Module(bytes) : undefined);
   }
-  return modules.get(base64);
+  return modules.get(key);
 }
 
-/** An instance of its own, on a memory of its own. */
+/** What stands before the limits of a memory that is imported: with a largest size, and shared as well. */
+const [LIMITED, SHARED] = [1, 3];
+
+/** Where the module says what memory it imports: after the name, "memory", and 2 for the kind. */
+function placeOfLimits(bytes: Uint8Array): number {
+  const before = [...'memory'].map(letter => letter.charCodeAt(0)).concat(2, LIMITED);
+  const found = bytes.findIndex((_, at) => before.every((byte, i) => bytes[at + i] === byte));
+  return found + before.length - 1;
+}
+
+/** Pages that the builds allow at most: all that 32 bits can address. */
+const MOST_PAGES = 65536;
+
+/** An instance of its own, on a memory of its own. @param shared for modules compiled to that form */
 export function instantiate(
   module: object,
-  pages: number
+  pages: number,
+  shared = false
 ): { kernels: Kernels; memory: WasmMemory } {
   const host = wasm()!;
-  const memory = new host.Memory({ initial: pages });
+  const memory = new host.Memory({ initial: pages, maximum: MOST_PAGES, shared });
   const { exports } = new host.Instance(module, { env: { memory } });
   return { kernels: exports as Kernels, memory };
 }

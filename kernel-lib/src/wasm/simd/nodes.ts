@@ -46,6 +46,11 @@ export interface Context {
   seed: number;
   /** Updates so far. */
   updates: number;
+  /**
+   * As long as the memory, where threads share it, and never touched: no more than an address range. V8 does not count
+   * shared memory when it decides whether to collect garbage; it counts this, which goes with the network.
+   */
+  weight?: ArrayBuffer;
 }
 
 /** Numbers in that room, as `assembly/gemm.ts` uses it: a panel of B, a tile of C and, with wide layers, rows of A. */

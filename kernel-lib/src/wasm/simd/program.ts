@@ -30,18 +30,19 @@ import {
   type Source
 } from './nodes';
 import { clipLearned, updateLearned } from './optimizers';
+import { startThreads, type Threads } from '../threads/start';
 
 /** Below lies what AssemblyScript keeps for itself; the kernels have no static data beyond it. */
 const FIRST_ADDRESS = 4096;
-/** Rows laid out from the start: what `evaluate` asks for. Untouched memory costs nothing. */
-const FIRST_ROWS = 1024;
 /** Longest row, in numbers, of examples that are copied into the network's memory: longer ones are as fast from outside. */
 const LONGEST_HELD_ROW = 256;
 /** Largest memory for such a copy: many networks may train side by side. */
 const MOST_HELD_BYTES = 64 * 2 ** 20;
 
-function compile(plan: NetworkPlan, module: object): Program {
-  const { kernels, memory } = instantiate(module, 1);
+function compile(plan: NetworkPlan, module: object, threads: Threads | undefined): Program {
+  const instance = instantiate(threads?.module ?? module, 1, threads !== undefined);
+  const { memory } = instance;
+  const scratchSize = scratchFor(plan);
   const layout = new Layout(FIRST_ADDRESS);
   const learned = learnedNumbers(plan);
   const [values, gradients, first, second] = [0, 1, 2, 3].map(() => layout.claim(learned));
@@ -80,7 +81,8 @@ function compile(plan: NetworkPlan, module: object): Program {
   }
 
   const input: Source = { units: plan.inputs, stride: padded(plan.inputs), output: 0, dOutput: 0 };
-  const scratch = layout.claim(scratchFor(plan));
+  const scratch = layout.claim(scratchSize * (threads?.count ?? 1));
+  const kernels = threads ? threads.share(instance, scratchSize * 4) : instance.kernels;
   const context: Context = { kernels, memory, layout, scratch, seed: plan.seed, updates: 0 };
   const nodes: SimdNode[] = [];
   plan.layers.forEach((layer, index) => {
@@ -145,6 +147,9 @@ function compile(plan: NetworkPlan, module: object): Program {
     loss.place(upper, count);
     nodes.forEach(node => node.place(upper, count));
     ensurePages(memory, upper.pages);
+    if (threads) {
+      context.weight = new ArrayBuffer(memory.buffer.byteLength);
+    }
     end = upper.end;
     hold(held?.x);
   }
@@ -188,7 +193,7 @@ function compile(plan: NetworkPlan, module: object): Program {
     }
     return gathered;
   }
-  place(FIRST_ROWS);
+  place(1);
   initialize(plan, parameters);
 
   function read(x: FloatArray, count: number): void {
@@ -336,7 +341,18 @@ function initialize(plan: NetworkPlan, parameters: readonly Parameter[]): void {
   }
 }
 
-/** An engine on one compiled build of the kernels. */
-export function createSimdEngine(name: string, module: object): Engine {
-  return { name, compile: plan => compile(plan, module) };
+/**
+ * An engine on one compiled build of the kernels.
+ * @param shared the same build for memories that threads share, compiled when it is asked for
+ */
+export function createSimdEngine(
+  name: string,
+  module: object,
+  shared?: () => object | undefined
+): Engine {
+  return {
+    name,
+    compile: (plan, { threads = 1 } = {}) =>
+      compile(plan, module, threads > 1 && shared ? startThreads(shared, threads) : undefined)
+  };
 }
