@@ -21,6 +21,11 @@ export interface NetworkOptions {
    * WebAssembly SIMD, `'reference'` plain TypeScript (always so for float64). Default: `'auto'`.
    */
   variant?: Variant;
+  /**
+   * Threads that share the work of large layers, this one included, 1 to 16. They change no bit of any result, help from
+   * about a million operations a step on, and need Node: in a browser there is one. Default: `1`.
+   */
+  threads?: number;
 }
 
 /** A network with its weights. Made by `sequential`, trained by `fit`. */
@@ -152,7 +157,7 @@ function checkLayers(layers: readonly Layer[]): void {
  */
 export function sequential(layers: readonly Layer[], options: NetworkOptions): Network {
   checkLayers(layers);
-  knownOptions('sequential', options ?? {}, ['inputs', 'seed', 'precision', 'variant']);
+  knownOptions('sequential', options ?? {}, ['inputs', 'seed', 'precision', 'variant', 'threads']);
   const { seed = 0, precision = 'float32' } = options ?? {};
   if (precision !== 'float32' && precision !== 'float64') {
     throw rangeError(
@@ -174,7 +179,7 @@ export function sequential(layers: readonly Layer[], options: NetworkOptions): N
   );
   checkSize('sequential', plan.inputs, layers, 1, precision === 'float64' ? 8 : 4);
   const engine = selectEngine(options.variant, precision);
-  const program = engine.compile(plan);
+  const program = engine.compile(plan, { threads: checkThreads(options.threads) });
   const network: Network & { steps: number } = {
     layers: plan.layers,
     inputs: plan.inputs,
@@ -188,6 +193,22 @@ export function sequential(layers: readonly Layer[], options: NetworkOptions): N
   };
   programs.set(network, program);
   return network;
+}
+
+/** More do not help: the shares of a call become too small. */
+const MOST_THREADS = 16;
+
+function checkThreads(value: number | undefined): number {
+  const threads = value === undefined ? 1 : count('sequential', 'threads', value);
+  if (threads > MOST_THREADS) {
+    throw rangeError(
+      'sequential',
+      `\`threads\` must be at most ${MOST_THREADS}`,
+      show(value),
+      'Take as many as the machine has cores, or leave it out for one.'
+    );
+  }
+  return threads;
 }
 
 /** @throws RangeError for a batch of one row when its own statistics are needed. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import vm from 'node:vm';
-import { layers, optimizers } from 'tunelab';
+import { layers, optimizers, sequential } from 'tunelab';
 import type { LayerPlan, NetworkPlan, Program } from 'tunelab/dist/wasm/engine';
 import { selectEngine } from 'tunelab/dist/wasm/select';
 
@@ -95,16 +95,27 @@ it('a step that is interrupted leaves a network that can be trained', () => {
   expect(train(program, 256)).toEqual(train(engine.compile(wide), 256));
 });
 
+describe('`threads` of `sequential`', () => {
+  const build = (threads: number) =>
+    sequential([layers.dense(600), layers.softmax()], { inputs: 400, threads });
+
+  it('gives the same network', () => {
+    expect(build(2).parameters[0].values).toEqual(build(1).parameters[0].values);
+  });
+
+  it.each([0, 1.5, NaN, 17])('cannot be %p', threads => {
+    expect(() => build(threads)).toThrow(/`threads` must be .*, but got/);
+  });
+});
+
 describe('a thread that cannot start', () => {
   afterEach(() => jest.restoreAllMocks());
 
   it('is told of once, and the network does with those there are', () => {
     const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
-    class Worker {
-      constructor() {
-        throw new Error('no more threads');
-      }
-    }
+    const Worker = jest.fn(() => {
+      throw new Error('no more threads');
+    });
     const builtin = process.getBuiltinModule.bind(process) as (name: string) => object;
     jest
       .spyOn(process, 'getBuiltinModule')
