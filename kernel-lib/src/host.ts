@@ -43,6 +43,12 @@ export function currentKernel(): Kernel | undefined {
   return (globalThis as { [KERNEL_SYMBOL]?: Kernel })[KERNEL_SYMBOL];
 }
 
+/** A signal that is aborted as soon as one of these is; `undefined` where there is none. */
+export function anySignal(...signals: (AbortSignal | undefined)[]): AbortSignal | undefined {
+  const given = signals.filter(signal => signal !== undefined);
+  return given.length > 1 ? AbortSignal.any(given) : given[0];
+}
+
 interface Timers {
   setImmediate?: (callback: () => void) => unknown;
   setTimeout: (callback: () => void, milliseconds: number) => unknown;

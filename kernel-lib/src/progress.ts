@@ -12,8 +12,11 @@ const QUIET = 700;
 /** Milliseconds between two updates. */
 const INTERVAL = 250;
 
-/** Only the outermost long call shows a line: a training inside a search does not. */
-let active = false;
+/**
+ * Cells that show a line, known by their signals: only the outermost long call of a cell does, a training inside a
+ * search does not. A call that was cut off cannot take its cell out again, but the next cell has another signal.
+ */
+const active = new WeakSet<AbortSignal>();
 let lines = 0;
 
 function duration(milliseconds: number): string {
@@ -29,23 +32,24 @@ function duration(milliseconds: number): string {
  */
 export function startProgress(): Progress | undefined {
   const kernel = currentKernel();
-  if (!kernel || active) {
+  const cell = kernel?.signal;
+  if (!kernel || !cell || active.has(cell)) {
     return undefined;
   }
-  active = true;
+  active.add(cell);
   const displayId = `tunelab-progress-${Date.now().toString(36)}-${lines++}`;
   const started = Date.now();
   let shown = 0;
   let text = '';
   let hasLine = false;
 
-  function send(): void {
+  const send = (): void => {
     shown = Date.now();
     const bundle = { data: { 'text/plain': text } };
     // A line that cannot be shown must not stop the work it speaks of.
-    kernel!.display(bundle, { displayId, update: hasLine }).catch(() => undefined);
+    kernel.display(bundle, { displayId, update: hasLine }).catch(() => undefined);
     hasLine = true;
-  }
+  };
 
   return {
     update(done, total, unit, note) {
@@ -58,7 +62,7 @@ export function startProgress(): Progress | undefined {
       }
     },
     end() {
-      active = false;
+      active.delete(cell);
       if (hasLine) {
         send();
       }

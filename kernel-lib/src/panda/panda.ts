@@ -1,6 +1,7 @@
 import { rangeError, show } from '../errors';
-import { programOf, restoreSteps, whileTraining, type Network } from '../training/network';
+import { programOf, restoreSteps, type Network } from '../training/network';
 import type { TrainingData, TrainingSet } from '../training/trainingSet';
+import { refuseSecond, whileTraining } from '../training/turns';
 import type { Message, NetworkNow } from './drive';
 import type { Changes, Command, RunEvent, RunHistory } from './format';
 import { startRun, type RunHost } from './host';
@@ -34,6 +35,7 @@ export class Run {
   /** Use `panda(network, data, options)`. */
   constructor(network: Network, data: TrainingData, options: PandaOptions) {
     const { start, train, dev, signal, figure, workerFile } = preparePanda(network, data, options);
+    refuseSecond('panda', network);
     this.network = network;
     this.#rows = train.rows;
     this.#before = network.steps;
@@ -49,7 +51,7 @@ export class Run {
     if (signal?.aborted) {
       stop();
     }
-    this.done = whileTraining(network, () => end)
+    this.done = whileTraining('panda', network, turn => turn.wait(end))
       .finally(() => {
         signal?.removeEventListener('abort', stop);
         this.#host.close();

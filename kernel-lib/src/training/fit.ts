@@ -1,4 +1,4 @@
-import { currentKernel, nextTurn } from '../host';
+import { anySignal, currentKernel, nextTurn } from '../host';
 import { startProgress } from '../progress';
 import { createBatches } from './batches';
 import { diverged } from './divergence';
@@ -7,10 +7,11 @@ import { evaluateSet, shareOf } from './evaluate';
 import { prepareFit, type FitOptions } from './fitOptions';
 import { TrainingStopped, type EpochRecord, type History } from './history';
 import { floatsOf } from './inputs';
-import { hasBatchNorm, programOf, whileTraining, type Network } from './network';
+import { hasBatchNorm, programOf, type Network } from './network';
 import { createProbes } from './probes';
-import { Aborted, createStepLoop, LossNotFinite } from './stepLoop';
+import { Aborted, createStepLoop, isPromise, LossNotFinite } from './stepLoop';
 import type { TrainingData } from './trainingSet';
+import { whileTraining, type Turn } from './turns';
 
 /** Milliseconds of work between two looks at the event loop: interrupts and messages get through. */
 const SLICE = 30;
@@ -42,19 +43,20 @@ export async function fit(
 ): Promise<History> {
   programOf(network);
   const prepared = prepareFit(network, data, options);
-  return whileTraining(network, () => train(network, prepared, options));
+  return whileTraining('fit', network, turn => train(network, prepared, options, turn));
 }
 
 async function train(
   network: Network,
   { train, dev, epochs, batchSize, seed, optimizer, limits }: ReturnType<typeof prepareFit>,
-  options: FitOptions
+  options: FitOptions,
+  turn: Turn
 ): Promise<History> {
   const program = programOf(network);
   const probes = createProbes(network, options.probes);
   const stopping =
     options.earlyStopping && createEarlyStopping(options.earlyStopping, program, Boolean(dev));
-  const signal = options.signal ?? currentKernel()?.signal;
+  const signal = anySignal(options.signal, currentKernel()?.signal);
   const lone = !hasBatchNorm(network);
   const batches = createBatches(program, train, batchSize, lone, floatsOf(network));
   const rule = { optimizer, limits, probes, signal, epochs, seed };
@@ -86,10 +88,10 @@ async function train(
       for (let state = loop.run(slice); state !== 'done'; state = loop.run(slice)) {
         if (state === 'time') {
           tell(epoch, loop.stepLosses[loop.steps - 1]);
-          await nextTurn();
+          await turn.wait(nextTurn());
           slice = Date.now() + SLICE;
         } else {
-          await state;
+          await turn.wait(state, signal);
         }
       }
       const record: EpochRecord = {
@@ -103,7 +105,10 @@ async function train(
         Object.assign(record, { devLoss, devAccuracy });
       }
       records.push(record);
-      await options.onEpoch?.(record);
+      const answer = options.onEpoch?.(record);
+      if (isPromise(answer)) {
+        await turn.wait(answer, signal);
+      }
       tell(epoch, record.loss);
       if (stopping?.after(record)) {
         stopping.end();

@@ -38,7 +38,7 @@ export interface FitOptions extends UpdateOptions {
    * it the parameters back that last had a finite loss, for a copy of them at each step. Default: `'throw'`.
    */
   onDivergence?: 'throw' | 'restore';
-  /** Stops after the current mini-batch when aborted. Default: the notebook cell's interrupt. */
+  /** Stops after the current mini-batch when aborted, as the interrupt of the notebook's cell does in any case. Default: none. */
   signal?: AbortSignal;
   /** Called after each mini-batch with its record, and waited for if it returns a promise. */
   onStep?: (record: StepRecord) => unknown;

@@ -73,26 +73,6 @@ export function restoreSteps(network: Network, steps: number): void {
   (network as { steps: number }).steps = count('load', 'steps', steps, 0);
 }
 
-const busy = new WeakSet<Network>();
-
-/** Runs one training of a network. @throws RangeError if another one has not ended: they would mix their mini-batches. */
-export async function whileTraining<T>(network: Network, run: () => Promise<T>): Promise<T> {
-  if (busy.has(network)) {
-    throw rangeError(
-      'fit',
-      'a network can be trained by one `fit` at a time',
-      'a second one while the first is running',
-      'Write `await` in front of the first, or build another network with `sequential`.'
-    );
-  }
-  busy.add(network);
-  try {
-    return await run();
-  } finally {
-    busy.delete(network);
-  }
-}
-
 /** Whether a network's outputs depend on the other rows of the batch while it trains. */
 export const hasBatchNorm = (network: Network) =>
   network.layers.some(layer => layer.type === 'batchNorm');

@@ -14,8 +14,9 @@ export interface StepLoop {
   /** Sums over the rows of the running epoch. */
   loss: number;
   correct: number;
-  readonly stepLosses: Float32Array;
-  readonly learningRates: Float64Array;
+  /** Of the steps so far, with room for more. */
+  stepLosses: Float32Array;
+  learningRates: Float64Array;
   readonly probed: ProbeRecord[];
   /** alpha of the latest step. */
   readonly learningRate: number;
@@ -43,8 +44,21 @@ export class LossNotFinite extends Error {
 /** Thrown out of the loop when the signal was aborted. */
 export class Aborted extends Error {}
 
-const isPromise = (answer: unknown): answer is PromiseLike<unknown> =>
+/** What a callback gave back, if it is to be waited for. */
+export const isPromise = (answer: unknown): answer is PromiseLike<unknown> =>
   typeof (answer as PromiseLike<unknown> | undefined)?.then === 'function';
+
+/** Steps that records have room for at first: whoever trains until stopped asks for more epochs than memory could hold. */
+const ROOM = 65_536;
+
+/** Doubles the room for records. */
+function grow(loop: Pick<StepLoop, 'stepLosses' | 'learningRates'>): void {
+  const { stepLosses, learningRates } = loop;
+  loop.stepLosses = new Float32Array(2 * stepLosses.length);
+  loop.stepLosses.set(stepLosses);
+  loop.learningRates = new Float64Array(2 * learningRates.length);
+  loop.learningRates.set(learningRates);
+}
 
 /** The rule that all steps follow. */
 interface Rule {
@@ -84,6 +98,9 @@ export function createStepLoop(
       throw new LossNotFinite(loss, keeper?.restore);
     }
     keeper?.good();
+    if (loop.steps === loop.stepLosses.length) {
+      grow(loop);
+    }
     loop.stepLosses[loop.steps] = loss;
     loop.learningRates[loop.steps] = plan.learningRate;
     loop.steps++;
@@ -111,8 +128,8 @@ export function createStepLoop(
     steps: 0,
     loss: 0,
     correct: 0,
-    stepLosses: new Float32Array(total),
-    learningRates: new Float64Array(total),
+    stepLosses: new Float32Array(Math.min(total, ROOM)),
+    learningRates: new Float64Array(Math.min(total, ROOM)),
     probed: [],
     get learningRate() {
       return plan.learningRate;

@@ -1,0 +1,128 @@
+import vm from 'node:vm';
+import { datasets, evaluate, fit, layers, optimizers, panda, sequential } from 'tunelab';
+import { KERNEL_SYMBOL } from 'tunelab/dist/host';
+import { compiledWorker } from '../panda/compiled';
+
+const { train } = datasets.digits({ seed: 1 });
+const { workerFile, remove } = compiledWorker();
+afterAll(remove);
+const optimizer = optimizers.adam({ learningRate: 0.003 });
+const wide = () =>
+  sequential(
+    [layers.dense(512), layers.batchNorm(), layers.relu(), layers.dense(10), layers.softmax()],
+    { inputs: 64, seed: 1 }
+  );
+
+/** What a notebook's interrupt does to code that computes: V8 unwinds it, past every `catch` and `finally`. */
+function cutOff(run: () => unknown, milliseconds: number): void {
+  expect(() => vm.runInNewContext('run()', { run }, { timeout: milliseconds })).toThrow(
+    /timed out/
+  );
+}
+
+const forever = () => {
+  for (;;);
+};
+
+describe('a training that is cut off in its computation', () => {
+  it.each([8, 20, 40])('lets the next one begin: after %i ms', async milliseconds => {
+    const network = wide();
+    const first = { epochs: 50, optimizer, batchSize: train.rows };
+    cutOff(() => {
+      void fit(network, train, first);
+      for (;;); // Whatever the training left of its time.
+    }, milliseconds);
+    const history = await fit(network, train, { epochs: 10, optimizer });
+    expect(history.ended).toBe('complete');
+    expect(evaluate(network, train).accuracy).toBeGreaterThan(0.95);
+  });
+
+  it('lets a run of panda begin as well', async () => {
+    const network = wide();
+    cutOff(() => void fit(network, train, { optimizer, onStep: forever }), 30);
+    const run = panda(network, train, { optimizer, epochs: 1, figure: false, workerFile });
+    expect((await run.done).ended).toBe('complete');
+  });
+
+  it('of two that are begun then, the second is refused', async () => {
+    const network = wide();
+    cutOff(() => void fit(network, train, { optimizer, onStep: forever }), 30); // prettier-ignore
+    const first = fit(network, train, { epochs: 1, optimizer });
+    await expect(fit(network, train, { epochs: 1, optimizer })).rejects.toThrow(/at a time/);
+    expect((await first).ended).toBe('complete');
+  });
+
+  it('does not take the progress line from the next cell', async () => {
+    const host = globalThis as { [KERNEL_SYMBOL]?: unknown };
+    const lines: string[] = [];
+    const cell = () => {
+      const bundle = (b: { data: Record<string, string> }) =>
+        Promise.resolve(void lines.push(b.data['text/plain']));
+      host[KERNEL_SYMBOL] = { version: 1, kind: 'test', display: bundle, signal: new AbortController().signal }; // prettier-ignore
+    };
+    try {
+      cell();
+      cutOff(() => void fit(wide(), train, { optimizer, onStep: forever }), 30); // prettier-ignore
+      cell();
+      const slow = () => new Promise(resolve => setTimeout(resolve, 500));
+      await fit(wide(), train, { optimizer, epochs: 3, onEpoch: slow });
+      expect(lines[lines.length - 1]).toMatch(
+        /^51 of 51 steps, .* epoch 3 of 3, loss .* examples\/s$/
+      );
+    } finally {
+      host[KERNEL_SYMBOL] = undefined;
+    }
+  });
+});
+
+describe('a training that waits', () => {
+  it('refuses a second one, also one out of its own callback', async () => {
+    const network = wide();
+    const refused: string[] = [];
+    const again = () =>
+      fit(network, train, { epochs: 1, optimizer }).catch(
+        (e: Error) => void refused.push(e.message)
+      );
+    await fit(network, train, { epochs: 2, optimizer, onEpoch: () => void again() });
+    await fit(network, train, { epochs: 1, optimizer, onEpoch: again });
+    expect(refused).toHaveLength(3);
+    expect(refused[0]).toMatch(/^fit: a network can be trained by one `fit` or `panda` at a time/);
+    const run = panda(network, train, { optimizer, epochs: 500, figure: false, workerFile });
+    expect(() => panda(network, train, { optimizer, workerFile })).toThrow(
+      /^panda: a network can be trained/
+    );
+    await run.stop();
+  });
+
+  it('ends when aborted while a callback never answers', async () => {
+    const controller = new AbortController();
+    const training = fit(wide(), train, {
+      optimizer,
+      signal: controller.signal,
+      onEpoch: () => new Promise(() => setTimeout(() => controller.abort(), 10))
+    });
+    await expect(training).rejects.toMatchObject({ name: 'TrainingStopped', history: { epochs: [{ epoch: 1 }] } }); // prettier-ignore
+  });
+
+  it("obeys the cell's interrupt beside its own signal", async () => {
+    const host = globalThis as { [KERNEL_SYMBOL]?: unknown };
+    const cell = new AbortController();
+    host[KERNEL_SYMBOL] = {
+      version: 1,
+      kind: 'test',
+      display: () => Promise.resolve(),
+      signal: cell.signal
+    };
+    try {
+      const own = new AbortController();
+      const training = fit(wide(), train, {
+        optimizer,
+        signal: own.signal,
+        onEpoch: () => cell.abort()
+      });
+      await expect(training).rejects.toMatchObject({ name: 'TrainingStopped' });
+    } finally {
+      host[KERNEL_SYMBOL] = undefined;
+    }
+  });
+});
