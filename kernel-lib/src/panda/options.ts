@@ -1,5 +1,5 @@
 import { knownOptions, rangeError, show } from '../errors';
-import { count, positive } from '../numeric/options';
+import { count, nonNegative, positive } from '../numeric/options';
 import type { Schedule } from '../schedules/schedule';
 import { checkOptimizer, prepareFit, scheduledRate, type FitOptions } from '../training/fitOptions';
 import { checkBatchSize } from '../training/miniBatches';
@@ -46,9 +46,20 @@ const SHARED = [
   'signal'
 ];
 
+/** Steps of a run with a schedule: 80 MB of factors. */
+const LONGEST = 1e7;
+
 /** Every factor of a schedule: a function cannot cross to another thread. */
 function factorsOf(schedule: Schedule, base: number, epochs: number, stepsPerEpoch: number) {
   const steps = epochs * stepsPerEpoch;
+  if (steps > LONGEST) {
+    throw rangeError(
+      'panda',
+      `a run with a schedule must have at most ${LONGEST} steps, whose factors are computed before it starts`,
+      `${epochs} epochs of ${stepsPerEpoch} mini-batches: their factors would need ${((8 * steps) / 2 ** 30).toPrecision(3)} GiB`,
+      'Use fewer epochs, or leave the schedule out and change the rate with run.set({ learningRate }).'
+    );
+  }
   return Float64Array.from({ length: steps }, (_, step) => {
     const factor = schedule(step, {
       epoch: Math.floor(step / stepsPerEpoch),
@@ -126,13 +137,8 @@ export function checkChanges(network: Network, rows: number, changes: Changes): 
   if (learningRate !== undefined) {
     positive(where, 'learningRate', learningRate);
   }
-  if (weightDecay !== undefined && !(weightDecay >= 0 && weightDecay < Infinity)) {
-    throw rangeError(
-      where,
-      '`weightDecay` must be a finite number >= 0',
-      show(weightDecay),
-      'Use 0 for none.'
-    );
+  if (weightDecay !== undefined) {
+    nonNegative(where, 'weightDecay', weightDecay);
   }
   if (optimizer !== undefined) {
     checkOptimizer(where, optimizer);

@@ -1,7 +1,8 @@
 import { knownOptions } from '../errors';
 import { count, positive } from '../numeric/options';
 import { checkSeed, createRng } from '../numeric/rng';
-import type { FloatArray, Parameter, Targets } from '../wasm/engine';
+import type { FloatArray, Parameter, Targets, Variant } from '../wasm/engine';
+import { floatsOf } from './inputs';
 import { checkBatch, programOf, sequential, type Layer, type Network } from './network';
 import { checkLearns, readTrainingSet, type TrainingData } from './trainingSet';
 
@@ -48,12 +49,12 @@ function relativeError(ours: ArrayLike<number>, theirs: ArrayLike<number>, noise
   return size < noise ? 0 : Math.sqrt(distance) / size;
 }
 
-/** The same network in double precision on plain TypeScript. Dropout keeps everything: a mask would differ from pass to pass. */
-function referenceCopy(network: Network): Network {
+/** The same network anew, as it is or in double precision. Dropout keeps everything: a mask would differ from pass to pass. */
+function copyOf(network: Network, precision: Network['precision'], variant: Variant): Network {
   const layers = network.layers.map(layer =>
     layer.type === 'dropout' ? { ...layer, rate: 0 } : layer
   );
-  const copy = sequential(layers, { inputs: network.inputs, precision: 'float64' });
+  const copy = sequential(layers, { inputs: network.inputs, precision, variant });
   copy.parameters.forEach(({ values }, i) => values.set(network.parameters[i].values));
   return copy;
 }
@@ -78,7 +79,7 @@ function centralDifferences(
 /**
  * Checks the gradients of a network for some examples against central differences,
  * `(L(w + step) - L(w - step)) / (2 step)`, on a copy in double precision; and the network's own engine against that
- * copy. The network stays as it is but for its gradients.
+ * copy. The network stays as it is.
  *
  * A kink of ReLU between the two sides makes a difference of its own: take another seed or fewer examples then.
  * Dropout keeps everything in both.
@@ -103,8 +104,13 @@ export function checkGradients(
   const { x, targets, rows } = readTrainingSet(where, network, data);
   checkBatch(where, network, rows);
 
-  const own = gradientsOf(network, x, targets, rows);
-  const copy = referenceCopy(network);
+  const own = gradientsOf(
+    copyOf(network, network.precision, network.engine as Variant),
+    x,
+    targets,
+    rows
+  );
+  const copy = copyOf(network, 'float64', 'reference');
   const exact = gradientsOf(copy, x, targets, rows);
   const program = programOf(copy);
   const inputs = Float64Array.from(x);
@@ -142,24 +148,7 @@ export function checkGradients(
 /** Copies of all gradients for some examples. */
 function gradientsOf(network: Network, x: Float32Array, targets: Targets, rows: number) {
   const program = programOf(network);
-  network.layers.forEach((layer, i) => {
-    if (layer.type === 'dropout' && layer.rate > 0) {
-      // Keeps every unit, without the scale that goes with dropping: inverted dropout divides by what is kept.
-      program.setDropoutMask(i, new Float32Array(rows * widthOf(network, i)).fill(1 - layer.rate));
-    }
-  });
-  program.forward(network.precision === 'float64' ? Float64Array.from(x) : x, rows, 'train');
+  program.forward(floatsOf(network).from(x), rows, 'train');
   program.backward(targets);
-  network.layers.forEach((layer, i) => {
-    if (layer.type === 'dropout') {
-      program.setDropoutMask(i, undefined);
-    }
-  });
   return network.parameters.map(({ gradient }) => gradient?.slice());
 }
-
-/** Units of a layer that keeps the width of what feeds it. */
-const widthOf = (network: Network, layer: number) =>
-  network.layers
-    .slice(0, layer)
-    .reduce((width, plan) => (plan.type === 'dense' ? plan.units : width), network.inputs);

@@ -26,7 +26,7 @@ export interface MiniBatchOptions {
  * for (const batch of miniBatches(train, { batchSize: 64, epoch: 1 })) {
  *   forward(network, batch.x);
  *   backward(network, batch);
- *   update(network, optimizer);
+ *   update(network, { optimizer });
  * }
  * Source: lecture, "Fitting Batch Norm into a neural network": for t = 1 … mini-batches.
  */

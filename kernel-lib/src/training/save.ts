@@ -1,4 +1,4 @@
-import { knownOptions, rangeError } from '../errors';
+import { knownOptions, rangeError, show, typeError } from '../errors';
 import * as factories from '../layers/catalogue';
 import type { LayerPlan, ProgramState, Variant } from '../wasm/engine';
 import { programOf, restoreSteps, sequential, type Network } from './network';
@@ -104,16 +104,28 @@ function rebuild(plan: LayerPlan): LayerPlan {
   return known[type](options);
 }
 
+/** Whether a value is a Uint8Array, also one of another realm. */
+const isBytes = (value: unknown): value is Uint8Array =>
+  Object.prototype.toString.call(value) === '[object Uint8Array]';
+
 /**
  * Reads a network that `save` wrote, with its optimizer's state: training goes on as if it had never stopped.
  *
  * @param bytes of the file
  * @param options `variant`: which build computes it, as in `sequential`
- * @throws RangeError if the file is damaged or of a later version; nothing is allocated that the file does not hold.
+ * @throws TypeError for anything but bytes; RangeError if the file is damaged or of a later version; nothing is allocated that the file does not hold.
  * @example predict(load(bytes), x)
  */
 export function load(bytes: Uint8Array, options: { variant?: Variant } = {}): Network {
   knownOptions('load', options, ['variant']);
+  if (!isBytes(bytes)) {
+    throw typeError(
+      'load',
+      'a saved network comes as its bytes, a Uint8Array',
+      show(bytes),
+      'Use await loadFile(path) for a file, or new Uint8Array(buffer) for an ArrayBuffer.'
+    );
+  }
   const { tensors, metadata } = decodeSafetensors('load', bytes);
   const description = readDescription(metadata);
   const { inputs, seed, precision, steps, updates, optimizer } = description;

@@ -26,7 +26,15 @@ export class NetworkSummary {
   /** All numbers kept but not learned. */
   readonly averages: number;
 
-  constructor(inputs: number, layers: readonly LayerSummary[]) {
+  /** Places of dense layers with a bias that batch norm right after them takes away. */
+  readonly uselessBiases: readonly number[];
+
+  constructor(
+    inputs: number,
+    layers: readonly LayerSummary[],
+    uselessBiases: readonly number[] = []
+  ) {
+    this.uselessBiases = uselessBiases;
     this.inputs = inputs;
     this.layers = layers;
     this.parameters = layers.reduce((sum, { parameters }) => sum + parameters, 0);
@@ -43,16 +51,23 @@ export class NetworkSummary {
     ];
   }
 
-  #averagesNote(): string {
-    return this.averages > 0
-      ? `${thousands(this.averages)} more numbers are averages of batch norm, which gradients do not learn.`
-      : '';
+  #notes(): string[] {
+    const { averages, uselessBiases: places } = this;
+    const of = places.length > 1 ? 'biases of layers' : 'bias of layer';
+    return [
+      ...(averages > 0
+        ? [`${thousands(averages)} more numbers are averages of batch norm, which gradients do not learn.`]
+        : []),
+      ...(places.length > 0
+        ? [`The ${of} ${places.join(', ')} cannot change anything: batch norm subtracts the mean, and beta does its work. Use layers.dense(units, { bias: false }).`]
+        : [])
+    ]; // prettier-ignore
   }
 
   toMarkdown(): string {
     const rows = this.#lines().map(cells => `| ${cells.join(' | ')} |`);
     const table = [`| ${COLUMNS.join(' | ')} |`, '| ---: | --- | --- | ---: |', ...rows];
-    return [...table, '', this.#averagesNote()].join('\n').trimEnd();
+    return [...table, '', this.#notes().join('\n\n')].join('\n').trimEnd();
   }
 
   /** The same table in plain text. */
@@ -62,7 +77,7 @@ export class NetworkSummary {
     const text = lines.map(cells =>
       cells.map((cell, c) => (c === 1 || c === 2 ? cell.padEnd(widths[c]) : cell.padStart(widths[c]))).join('  ').trimEnd()
     ); // prettier-ignore
-    return [...text, this.#averagesNote()].join('\n').trimEnd();
+    return [...text, ...this.#notes()].join('\n');
   }
 
   /** What `console.log` prints in Node. */
@@ -97,5 +112,10 @@ export function summary(network: Network): NetworkSummary {
         .reduce((sum, { values }) => sum + values.length, 0);
     return { layer, type: plan.type, units, parameters: size(true), averages: size(false) };
   });
-  return new NetworkSummary(network.inputs, layers);
+  const uselessBiases = network.layers.flatMap((plan, layer) =>
+    plan.type === 'dense' && plan.bias && network.layers[layer + 1]?.type === 'batchNorm'
+      ? [layer]
+      : []
+  );
+  return new NetworkSummary(network.inputs, layers, uselessBiases);
 }

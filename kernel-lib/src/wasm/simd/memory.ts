@@ -40,6 +40,14 @@ export const floats = (memory: WasmMemory, address: number, count: number) =>
 export function ensurePages(memory: WasmMemory, pages: number): void {
   const have = memory.buffer.byteLength / PAGE;
   if (pages > have) {
-    memory.grow(pages - have);
+    try {
+      memory.grow(pages - have);
+    } catch (error) {
+      throw new RangeError(
+        `engine: the machine must have room for the network and its mini-batch, but they need ${((pages * PAGE) / 2 ** 30).toPrecision(3)} GiB.\n` +
+          'Use fewer units, a smaller batch, or let other networks go.',
+        { cause: error }
+      );
+    }
   }
 }
