@@ -1,9 +1,10 @@
-import { selectRows, type Dataset } from '../datasets/dataset';
-import type { RegressionData } from '../datasets/regression';
-import { knownOptions, rangeError, show, typeError } from '../errors';
+import { selectRows, toDataset, type Dataset, type Examples } from '../datasets/dataset';
+import { toRegression, type RegressionData, type RegressionExamples } from '../datasets/regression';
+import { knownOptions, rangeError } from '../errors';
 import { count } from '../numeric/options';
 import { checkSeed } from '../numeric/rng';
 import { batchBounds, epochOrder } from './batches';
+import type { TrainingData } from './trainingSet';
 
 export interface MiniBatchOptions {
   /** Rows in a mini-batch, a whole number >= 1, at most all. Default: `64`, or all if there are fewer. */
@@ -20,8 +21,8 @@ export interface MiniBatchOptions {
  * The mini-batches of one epoch, for a learner's own loop: the examples shuffled and cut, each batch a small
  * dataset. The order is the one that `fit` takes with the same seed, in the same epoch.
  *
- * @param data a dataset or regression data
- * @throws TypeError for other data; RangeError for options out of range.
+ * @param data a dataset, regression data, or `{ x, y }`: whole numbers from 0 in `y` are class numbers
+ * @throws TypeError for other data; RangeError for shapes that do not agree or options out of range.
  * @example
  * for (const batch of miniBatches(train, { batchSize: 64, epoch: 1 })) {
  *   forward(network, batch.x);
@@ -30,27 +31,33 @@ export interface MiniBatchOptions {
  * }
  * Source: lecture, "Fitting Batch Norm into a neural network": for t = 1 … mini-batches.
  */
-export function* miniBatches<D extends Dataset | RegressionData>(
+export function* miniBatches<D extends TrainingData>(
   data: D,
   options: MiniBatchOptions = {}
-): Generator<D, void, undefined> {
+): Generator<D extends Dataset | RegressionData ? D : Dataset | RegressionData, void, undefined> {
   const where = 'miniBatches';
-  if (!(data?.x instanceof Float32Array) || typeof data.rows !== 'number') {
-    throw typeError(
-      where,
-      'mini-batches are cut from a dataset or regression data',
-      show(data),
-      'Make one of your arrays with `datasets.*` first.'
-    );
-  }
+  const set = toSet(where, data);
   knownOptions(where, options, ['batchSize', 'seed', 'epoch', 'lone']);
   const { seed = 0, epoch = 1, lone = false } = options;
-  const batchSize = checkBatchSize(where, options.batchSize, data.rows);
-  const order = epochOrder(data.rows, checkSeed(where, seed), count(where, 'epoch', epoch));
-  const bounds = batchBounds(data.rows, batchSize, lone);
+  const batchSize = checkBatchSize(where, options.batchSize, set.rows);
+  const order = epochOrder(set.rows, checkSeed(where, seed), count(where, 'epoch', epoch));
+  const bounds = batchBounds(set.rows, batchSize, lone);
   for (let b = 1; b < bounds.length; b++) {
-    yield selectRows(data, order.subarray(bounds[b - 1], bounds[b])) as D;
+    yield selectRows(set, order.subarray(bounds[b - 1], bounds[b])) as never;
   }
+}
+
+/** A learner's own `{ x, y }` becomes a dataset where y holds class numbers, else regression data. */
+function toSet(where: string, data: TrainingData): Dataset | RegressionData {
+  if (data && 'x' in data && data.x instanceof Float32Array && 'rows' in data) {
+    return data as Dataset | RegressionData;
+  }
+  const y: unknown = (data as Partial<Examples> | undefined)?.y;
+  const labels =
+    Array.isArray(y) || ArrayBuffer.isView(y) ? Array.from(y as ArrayLike<unknown>) : [];
+  return labels.every(label => Number.isInteger(label) && (label as number) >= 0)
+    ? toDataset(where, data as Examples)
+    : toRegression(where, data as RegressionExamples);
 }
 
 /** @throws RangeError unless `batchSize` is a whole number from 1 to the number of rows. */

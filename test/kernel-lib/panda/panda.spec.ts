@@ -227,3 +227,17 @@ describe('warnings', () => {
     expect(found[1].message).toContain('4 of 20 units of layer 3 (tanh)');
   });
 });
+
+describe('a run of absurd length', () => {
+  it('is refused with a schedule, whose factors would need GiB', () => {
+    const long = options({ epochs: 1e9, schedule: () => 1 });
+    expect(() => panda(network(), train, long)).toThrow(/at most 10000000 steps.* GiB/s);
+  });
+
+  it('refuses a weight decay that is no number', async () => {
+    const run = panda(network(), train, options({ epochs: 200 }));
+    const wrong = '0.1' as unknown as number;
+    await expect(run.set({ weightDecay: wrong })).rejects.toThrow(/finite number >= 0/);
+    await run.stop();
+  });
+});

@@ -74,7 +74,7 @@ describe("a learner's own loop", () => {
   }); // prettier-ignore
 
   it.each([
-    ['plain arrays', () => [...miniBatches({ x: [[1]], y: [0] } as never)], /cut from a dataset/],
+    ['no examples', () => [...miniBatches([[1]] as never)], /examples come as/],
     ['a batch larger than the data', () => [...miniBatches(train, { batchSize: 1e6 })], /at most the number of training rows/],
     ['a limit of 0', () => trainStep(make(), train, { optimizer, clipNorm: 0 }), /`clipNorm` must be a finite number > 0/],
     ['no optimizer', () => update(make(), {} as never), /must come from `optimizers/]
@@ -146,7 +146,38 @@ describe('summary', () => {
   });
 });
 
+describe('mini-batches of plain arrays', () => {
+  it('are those of fit: class numbers make a dataset, other numbers regression data', () => {
+    const x = [[1, 2], [3, 4], [5, 6]];
+    const network = sequential([layers.dense(3), layers.softmax()], { inputs: 2 });
+    const sizes = [...miniBatches({ x, y: [0, 1, 2] }, { batchSize: 2, lone: true })].map(batch => {
+      forward(network, batch.x);
+      expect(backward(network, batch).loss).toBeGreaterThan(0);
+      return batch.rows;
+    });
+    expect(sizes).toEqual([2, 1]);
+    const [all] = miniBatches({ x, y: [0.5, -1, 2] });
+    expect('targets' in all && [...all.targets].sort()).toEqual([-1, 0.5, 2]);
+  }); // prettier-ignore
+});
+
+describe('summary of biases', () => {
+  it('names those that batch norm right after them takes away, and no others', () => {
+    const of = (hidden: Layer[]) => String(summary(sequential([...hidden, layers.dense(2)], { inputs: 3 })));
+    expect(of([layers.dense(4), layers.batchNorm(), layers.relu()])).toMatch(/\nThe bias of layer 0 cannot change anything: .*bias: false/);
+    expect(of([layers.dense(4, { bias: false }), layers.batchNorm()])).not.toMatch(/bias/);
+    expect(of([layers.dense(4), layers.relu(), layers.batchNorm()])).not.toMatch(/bias/);
+  }); // prettier-ignore
+});
+
 describe('checkGradients', () => {
+  it('leaves the network as it is, gradients included', () => {
+    const network = sequential([layers.dense(4), layers.dropout(), layers.dense(2), layers.softmax()], { inputs: 2 });
+    const before = network.parameters.map(({ gradient }) => Array.from(gradient!));
+    expect(checkGradients(network, { x: [[1, 2], [3, 4]], y: [0, 1] }).formulaError).toBeLessThan(1e-6);
+    expect(network.parameters.map(({ gradient }) => Array.from(gradient!))).toEqual(before);
+  }); // prettier-ignore
+
   const rng = createRng(7);
   const x = Array.from({ length: 9 }, () => Array.from({ length: 5 }, () => rng.normal()));
   const networks: [string, Layer[], unknown][] = [

@@ -1,4 +1,4 @@
-import { datasets, evaluate, fit, layers, optimizers, predict, probe, schedules, sequential, TrainingDiverged, type StepRecord } from 'tunelab'; // prettier-ignore
+import { datasets, evaluate, fit, layers, optimizers, predict, probe, schedules, sequential, TrainingDiverged, type StepRecord, type TrainingStopped } from 'tunelab'; // prettier-ignore
 import { describe as describeNumbers } from 'tunelab/dist/training/distribution';
 
 const { train, dev } = datasets.digits({ seed: 1 });
@@ -137,10 +137,31 @@ describe('callbacks', () => {
     expect(evaluate(network, dev).loss).toBeGreaterThan(0);
   });
 
+  it('end training of more epochs than any memory holds records for, and all records are there', async () => {
+    const onStep = ({ step }: StepRecord) => {
+      if (step === 70_000) controller.abort();
+    };
+    const controller = new AbortController();
+    const network = sequential([layers.dense(1)], { inputs: 1 });
+    const options = { epochs: 1e12, optimizer: adam, onStep, signal: controller.signal };
+    const error = await fit(network, { x: [[1]], y: [2] }, options).catch(
+      (e: TrainingStopped) => e
+    );
+    const { stepLosses, learningRates } = (error as TrainingStopped).history;
+    expect([stepLosses.length, learningRates!.length]).toEqual([70_000, 70_000]);
+    expect([stepLosses[0] > 0.1, stepLosses[69_999] < 1e-6, learningRates![69_999]]).toEqual([
+      true,
+      true,
+      0.005
+    ]);
+  });
+
   it('one network is trained by one fit at a time', async () => {
     const network = make();
     const first = fit(network, train, { epochs: 50, optimizer: adam });
-    await expect(fit(network, train, { optimizer: adam })).rejects.toThrow(/one `fit` or `panda` at a time/);
+    await expect(fit(network, train, { optimizer: adam })).rejects.toThrow(
+      /one `fit` or `panda` at a time/
+    );
     await first;
     await fit(network, train, { epochs: 1, optimizer: adam });
   });

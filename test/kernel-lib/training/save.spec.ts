@@ -97,4 +97,10 @@ describe('save and load', () => {
   ])('refuse %s', (_, damaged, message) => {
     expect(() => load(damaged)).toThrow(message);
   }); // prettier-ignore
+
+  it('refuse a path or a text where bytes must be, and say what reads files', () => {
+    for (const wrong of ['digits.safetensors', undefined, new ArrayBuffer(8)]) {
+      expect(() => load(wrong as unknown as Uint8Array)).toThrow(/^load: .* loadFile\(path\)/s);
+    }
+  });
 });
