@@ -34,6 +34,11 @@ import { startThreads, type Threads } from '../threads/start';
 
 /** Below lies what AssemblyScript keeps for itself; the kernels have no static data beyond it. */
 const FIRST_ADDRESS = 4096;
+/**
+ * Rows laid out from the start: what `evaluate` asks for. Untouched memory costs nothing, but V8 keeps about 10 KB of
+ * every memory that grows once it is in use.
+ */
+const FIRST_ROWS = 1024;
 /** Longest row, in numbers, of examples that are copied into the network's memory: longer ones are as fast from outside. */
 const LONGEST_HELD_ROW = 256;
 /** Largest memory for such a copy: many networks may train side by side. */
@@ -193,7 +198,7 @@ function compile(plan: NetworkPlan, module: object, threads: Threads | undefined
     }
     return gathered;
   }
-  place(1);
+  place(FIRST_ROWS);
   initialize(plan, parameters);
 
   function read(x: FloatArray, count: number): void {
