@@ -21,6 +21,7 @@ export { createRng, hashSeed, type Rng } from './numeric/rng';
 export type { MathMatrix, Tensor } from './numeric/tensor';
 export * as optimizers from './optimizers/catalogue';
 export * as samplers from './samplers/catalogue';
+export type { SearchHistory } from './samplers/history';
 export type { AskContext, Dimension, Sampler } from './samplers/sampler';
 export type { Axis } from './scales/axis';
 export * as scales from './scales/catalogue';

@@ -1,6 +1,6 @@
 import { knownOptions, rangeError, show } from '../errors';
 import { createRng } from '../numeric/rng';
-import type { AskContext, Sampler } from './sampler';
+import { perStudy, type AskContext, type Sampler } from './sampler';
 
 export interface GridOptions {
   /**
@@ -22,26 +22,17 @@ export interface GridOptions {
  */
 export function grid(options: GridOptions = {}): Sampler {
   knownOptions('samplers.grid', options, ['points']);
-  // Asked again and again with the same dimensions: the shuffled order is made once.
-  let cached: { key: string; values: number[][]; order: (index: number) => number } | undefined;
-
-  function prepare(context: AskContext) {
-    const { dimensions, seed } = context;
-    // Not by the budget: a search that goes on goes on in the same grid.
-    const key = JSON.stringify([seed, dimensions.map(({ name, size }) => [name, size])]);
-    if (cached?.key !== key) {
-      const values = axesOf(options.points, context);
-      const total = values.reduce((product, axis) => product * axis.length, 1);
-      cached = { key, values, order: shuffled(total, seed) };
-    }
-    return cached;
-  }
+  // Not by the budget of a later ask: a search that goes on goes on in the same grid.
+  const prepared = perStudy(context => {
+    const values = axesOf(options.points, context);
+    const total = values.reduce((product, axis) => product * axis.length, 1);
+    return { values, total, order: shuffled(total, context.seed) };
+  });
 
   return {
     name: 'grid',
     ask(context) {
-      const { values, order } = prepare(context);
-      const total = values.reduce((product, axis) => product * axis.length, 1);
+      const { values, total, order } = prepared(context);
       if (context.number >= total) {
         return undefined;
       }

@@ -1,4 +1,4 @@
-import { createRng } from '../numeric/rng';
+import { createRng, hashSeed } from '../numeric/rng';
 import type { Sampler } from './sampler';
 
 /**
@@ -13,7 +13,7 @@ export function random(): Sampler {
   return {
     name: 'random',
     ask({ number, seed, dimensions }) {
-      const rng = createRng(seed).fork(number);
+      const rng = createRng(hashSeed(seed, number));
       return dimensions.map(() => rng.uniform());
     }
   };

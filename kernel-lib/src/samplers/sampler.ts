@@ -1,12 +1,21 @@
-import type { Direction, Trial } from '../trials/trial';
+import type { Trial } from '../trials/trial';
+import type { SearchHistory } from './history';
 
 /** One axis of the unit cube on which samplers work; what lies behind it is the scale's affair. */
 export interface Dimension {
   readonly name: string;
+  /**
+   * - `continuous`: every position is another value.
+   * - `integer`: `size` values in order, each with an equal share of [0, 1].
+   * - `choice`: the same, but neighbours have nothing in common.
+   */
+  readonly kind: 'continuous' | 'integer' | 'choice';
   /** How many different values there are; `Infinity` on a continuous scale. */
   readonly size: number;
   /** Positions in [0, 1] of `points` values at equal distances on the scale. */
   grid(points: number): number[];
+  /** The position in [0, 1] that stands for a value: the middle of its share if there are shares. */
+  position(value: unknown): number;
 }
 
 /** What a sampler is told when it is asked for the next point. */
@@ -16,8 +25,9 @@ export interface AskContext {
   /** Seed of the sampler's stream, another one than the trials'. */
   readonly seed: number;
   readonly dimensions: readonly Dimension[];
-  readonly direction: Direction;
-  /** All trials so far, running ones included. */
+  /** All trials so far, running ones included, as columns; it grows, and stays the same object. */
+  readonly history: SearchHistory;
+  /** The same trials as records, for what the columns leave out: what was reported on the way. */
   readonly trials: readonly Trial[];
   /** How many trials there will be in all, when that is known. */
   readonly budget?: number;
@@ -26,6 +36,25 @@ export interface AskContext {
 /** Decides where to look next. */
 export interface Sampler {
   readonly name: string;
-  /** A position in [0, 1] for every dimension, or `undefined` when there is nothing left to try. */
+  /**
+   * A position in [0, 1] for every dimension, or `undefined` when there is nothing left to try. The same
+   * context gives the same answer: what a sampler remembers (`perStudy`) can be had from the history as well.
+   */
   ask(context: AskContext): readonly number[] | undefined;
+}
+
+/**
+ * Keeps what a sampler has worked out for a study, so that an ask costs what is new and not what is old. One
+ * sampler may serve many studies, and what it keeps goes when the study goes.
+ */
+export function perStudy<State>(create: (context: AskContext) => State) {
+  const states = new WeakMap<SearchHistory, State>();
+  return (context: AskContext): State => {
+    let state = states.get(context.history);
+    if (state === undefined) {
+      state = create(context);
+      states.set(context.history, state);
+    }
+    return state;
+  };
 }

@@ -44,16 +44,18 @@ export function choice<const T extends string | number | boolean | null>(
   }
   const values: readonly T[] = [...choices];
   const size = values.length;
+  const indices = new Map<unknown, number>(values.map((value, index) => [value, index]));
+  const indexOf = (value: unknown) => indices.get(value) ?? -1;
   return {
     kind: 'choice',
     size,
     fromUnit: u => values[Math.min(size - 1, Math.floor(clampUnit(u) * size))],
-    toUnit: value => (values.indexOf(value) + 0.5) / size,
-    contains: value => values.includes(value as T),
+    toUnit: value => (indexOf(value) + 0.5) / size,
+    contains: value => indices.has(value),
     // A choice has no steps between its values: a grid takes all of them.
     grid: () => [...values],
     axis: label => ({ label, scale: 'category', categories: values.map(String) }),
-    toNumber: value => values.indexOf(value),
+    toNumber: indexOf,
     toJSON: () => ({ kind: 'choice', choices: [...values] })
   };
 }

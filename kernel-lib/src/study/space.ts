@@ -1,5 +1,6 @@
 import { rangeError, show } from '../errors';
 import type { Dimension } from '../samplers/sampler';
+import type { Scale } from '../scales/scale';
 import type { ConfigOf, Space } from '../trials/view';
 
 /** @throws RangeError if the space is empty or holds something that is no scale. */
@@ -37,9 +38,18 @@ export function checkSpace(space: Space): void {
 export function dimensionsOf(space: Space): Dimension[] {
   return Object.entries(space).map(([name, scale]) => ({
     name,
+    kind: kindOf(scale),
     size: scale.size,
-    grid: points => scale.grid(points).map(value => scale.toUnit(value))
+    grid: points => scale.grid(points).map(value => scale.toUnit(value)),
+    position: value => scale.toUnit(value)
   }));
+}
+
+function kindOf({ kind, size }: Scale<unknown>): Dimension['kind'] {
+  if (kind === 'choice') {
+    return 'choice';
+  }
+  return size === Infinity ? 'continuous' : 'integer';
 }
 
 /** The configuration at a point of the unit cube. */

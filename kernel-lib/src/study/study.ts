@@ -1,8 +1,9 @@
 import { knownOptions, rangeError, show, typeError } from '../errors';
 import { count } from '../numeric/options';
 import { checkSeed, hashSeed } from '../numeric/rng';
+import { SearchHistory } from '../samplers/history';
 import { random } from '../samplers/random';
-import type { Sampler } from '../samplers/sampler';
+import type { Dimension, Sampler } from '../samplers/sampler';
 import type { Direction, Trial } from '../trials/trial';
 import type { ConfigOf, Space, StudyView } from '../trials/view';
 import { Pruned, readOutcome, type Objective, type Outcome } from './objective';
@@ -22,6 +23,10 @@ export interface StudyOptions<S extends Space> {
   name?: string;
 }
 
+/** Shared by all records that have none, as most do. */
+const NONE = Object.freeze([]) as readonly [];
+const EMPTY = Object.freeze({});
+
 /** A search for good hyperparameters: its trials, and the ways to make more. */
 export class Study<S extends Space = Space> implements StudyView {
   readonly name: string;
@@ -30,6 +35,10 @@ export class Study<S extends Space = Space> implements StudyView {
   readonly seed: number;
   readonly sampler: Sampler;
   readonly #trials: Trial<ConfigOf<S>>[] = [];
+  readonly #dimensions: readonly Dimension[];
+  readonly #history: SearchHistory;
+  readonly #samplerSeed: number;
+  #lastEnd = 0;
 
   /** Use `study(options)`. */
   constructor(options: StudyOptions<S>) {
@@ -65,6 +74,9 @@ export class Study<S extends Space = Space> implements StudyView {
     this.direction = direction;
     this.seed = checkSeed('study', seed);
     this.name = name;
+    this.#dimensions = dimensionsOf(space);
+    this.#history = new SearchHistory(this.#dimensions, direction);
+    this.#samplerSeed = hashSeed(seed, 'sampler');
   }
 
   /** All trials so far, by number. Plain records that never change in place. */
@@ -74,13 +86,7 @@ export class Study<S extends Space = Space> implements StudyView {
 
   /** The complete trial with the best value, the earliest of equals; `undefined` while there is none. */
   get best(): Trial<ConfigOf<S>> | undefined {
-    const sign = this.direction === 'minimize' ? 1 : -1;
-    return this.#trials
-      .filter(trial => trial.state === 'complete')
-      .reduce<Trial<ConfigOf<S>> | undefined>(
-        (best, trial) => (!best || sign * trial.value! < sign * best.value! ? trial : best),
-        undefined
-      );
+    return this.#trials[this.#history.best];
   }
 
   /**
@@ -93,9 +99,9 @@ export class Study<S extends Space = Space> implements StudyView {
     const number = this.#trials.length;
     const point = this.sampler.ask({
       number,
-      seed: hashSeed(this.seed, 'sampler'),
-      dimensions: dimensionsOf(this.space),
-      direction: this.direction,
+      seed: this.#samplerSeed,
+      dimensions: this.#dimensions,
+      history: this.#history,
       trials: this.#trials,
       budget: options.budget
     });
@@ -107,12 +113,13 @@ export class Study<S extends Space = Space> implements StudyView {
       state: 'running',
       config: configAt(this.space, point),
       value: null,
-      reports: [],
-      attributes: {},
+      reports: NONE,
+      attributes: EMPTY,
       seed: hashSeed(this.seed, number),
       started: Date.now(),
       ended: null
     };
+    this.#history.add(trial);
     return this.#keep(trial);
   }
 
@@ -138,7 +145,12 @@ export class Study<S extends Space = Space> implements StudyView {
         change = { state: 'failed', error: (error as Error).message };
       }
     }
-    return this.#keep({ ...running, ...change, ended: Date.now() });
+    // A microsecond apart at least: the order in which trials ended can be read from them, and some samplers
+    // learn in that order.
+    this.#lastEnd = Math.max(Date.now(), this.#lastEnd + 0.001);
+    const finished = this.#keep({ ...running, ...change, ended: this.#lastEnd });
+    this.#history.finish(finished);
+    return finished;
   }
 
   /**

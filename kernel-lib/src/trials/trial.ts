@@ -21,7 +21,7 @@ export interface Trial<Config = Record<string, unknown>> {
   readonly error?: string;
   /** Seed for everything random inside the objective: hash(study seed, number). */
   readonly seed: number;
-  /** Milliseconds since 1970, when the trial was asked for and when it ended. */
+  /** Milliseconds since 1970, when the trial was asked for and when it ended; no two end at the same time. */
   readonly started: number;
   readonly ended: number | null;
 }

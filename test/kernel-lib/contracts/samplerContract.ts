@@ -1,4 +1,6 @@
-import { scales, study, type Sampler, type Space } from 'tunelab';
+import { hashSeed, scales, study, type Sampler, type Space, type Trial } from 'tunelab';
+import { historyOf } from 'tunelab/dist/samplers/history';
+import { configAt, dimensionsOf } from 'tunelab/dist/study/space';
 
 const space = {
   learningRate: scales.log(1e-4, 1),
@@ -51,5 +53,41 @@ export function samplerContract(create: () => Sampler): void {
     const s = study({ space: { x: scales.linear(0, 1) }, sampler: create() });
     await s.optimize(({ x }) => x, { trials: 5 });
     expect(s.trials).toHaveLength(5);
+  });
+
+  it('goes on from stored trials as it would have gone on, whatever the order of results', async () => {
+    const s = search();
+    const waiting: Trial[] = [];
+    for (let i = 0; i < 60; i++) {
+      waiting.push((await s.ask({ budget: 80 }))!);
+      if (i % 3 === 2) {
+        for (const { number, config } of waiting.splice(i % 2, 2).reverse()) {
+          const { dropout, units, learningRate } = config as { [name: string]: number };
+          const value = dropout + units / 64 - learningRate;
+          await s.tell(number, number % 7 === 6 ? new Error('no luck') : value);
+        }
+      }
+    }
+    const trials = JSON.parse(JSON.stringify(s.trials)) as Trial[];
+    const dimensions = dimensionsOf(space);
+    const point = create().ask({
+      number: trials.length,
+      seed: hashSeed(s.seed, 'sampler'),
+      dimensions,
+      history: historyOf(dimensions, 'minimize', trials),
+      trials,
+      budget: 80
+    });
+    expect(configAt(space, point!)).toEqual((await s.ask({ budget: 80 }))!.config);
+  });
+
+  it('maximizes as it minimizes the negative', async () => {
+    const configs = async (direction: 'minimize' | 'maximize') => {
+      const s = study({ space, sampler: create(), seed: 5, direction });
+      const sign = direction === 'minimize' ? 1 : -1;
+      await s.optimize(({ dropout, units }) => sign * (dropout * units), { trials: 30 });
+      return s.trials.map(({ config }) => config);
+    };
+    expect(await configs('maximize')).toEqual(await configs('minimize'));
   });
 }
