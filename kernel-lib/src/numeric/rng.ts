@@ -15,7 +15,7 @@ export interface Rng {
 }
 
 /** One round of murmur3's 32-bit finalizer: every bit of the input changes half of the output's. */
-function mix(h: number): number {
+export function mix(h: number): number {
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return (h ^ (h >>> 16)) >>> 0;

@@ -1,3 +1,6 @@
 /** The samplers, as `samplers.*`: where to look next. */
 export { grid, type GridOptions } from './grid';
+export { halton } from './halton';
+export { latinHypercube, type LatinHypercubeOptions } from './latinHypercube';
 export { random } from './random';
+export { sobol } from './sobol';

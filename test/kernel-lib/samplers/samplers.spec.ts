@@ -3,7 +3,10 @@ import { samplerContract } from '../contracts/samplerContract';
 
 describe.each([
   ['random', () => samplers.random()],
-  ['grid', () => samplers.grid()]
+  ['grid', () => samplers.grid()],
+  ['latinHypercube', () => samplers.latinHypercube()],
+  ['sobol', () => samplers.sobol()],
+  ['halton', () => samplers.halton()]
 ])('the sampler %s', (_, create) => {
   samplerContract(create);
 });
