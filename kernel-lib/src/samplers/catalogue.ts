@@ -4,3 +4,4 @@ export { halton } from './halton';
 export { latinHypercube, type LatinHypercubeOptions } from './latinHypercube';
 export { random } from './random';
 export { sobol } from './sobol';
+export { tpe, type TpeOptions } from './tpe';

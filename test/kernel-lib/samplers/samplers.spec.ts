@@ -6,7 +6,9 @@ describe.each([
   ['grid', () => samplers.grid()],
   ['latinHypercube', () => samplers.latinHypercube()],
   ['sobol', () => samplers.sobol()],
-  ['halton', () => samplers.halton()]
+  ['halton', () => samplers.halton()],
+  ['tpe', () => samplers.tpe()],
+  ['tpe, each by itself', () => samplers.tpe({ multivariate: false })]
 ])('the sampler %s', (_, create) => {
   samplerContract(create);
 });
