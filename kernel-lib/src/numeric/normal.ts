@@ -1,5 +1,5 @@
 /**
- * The normal distribution's cumulative probability, Phi(x), to 15 digits.
+ * The normal distribution's cumulative probability, Phi(x), within 1e-15.
  * Source: Hart 1968, in the form of G. West 2005, "Better approximations to cumulative normal functions".
  */
 export function normalCdf(x: number): number {
@@ -32,6 +32,43 @@ export function normalCdf(x: number): number {
 
 /** The normal distribution's density. */
 export const normalDensity = (x: number) => 0.3989422804014327 * Math.exp((-x * x) / 2);
+
+/**
+ * The inverse of `normalCdf`: where the probability `p` lies; p in (0, 1).
+ * Method: Acklam's rational approximation (9 digits), and one step of Halley's for the rest.
+ */
+export function normalQuantile(p: number): number {
+  const low = Math.min(p, 1 - p);
+  let x: number;
+  if (low < 0.02425) {
+    const q = Math.sqrt(-2 * Math.log(low));
+    x = horner(TAIL_TOP, q) / (horner(TAIL_BOTTOM, q) * q + 1);
+  } else {
+    const q = low - 0.5;
+    const r = q * q;
+    x = (q * horner(MIDDLE_TOP, r)) / (horner(MIDDLE_BOTTOM, r) * r + 1);
+  }
+  const error = (normalCdf(x) - low) / normalDensity(x);
+  x -= error / (1 + (x * error) / 2);
+  return p < 0.5 ? x : -x;
+}
+
+const horner = (coefficients: readonly number[], x: number) =>
+  coefficients.reduce((sum, coefficient) => sum * x + coefficient, 0);
+const TAIL_TOP = [
+  -7.784894002430293e-3, -0.3223964580411365, -2.400758277161838, -2.549732539343734,
+  4.374664141464968, 2.938163982698783
+];
+const TAIL_BOTTOM = [
+  7.784695709041462e-3, 0.3224671290700398, 2.445134137142996, 3.754408661907416
+];
+const MIDDLE_TOP = [
+  -39.69683028665376, 220.9460984245205, -275.9285104469687, 138.357751867269, -30.66479806614716,
+  2.506628277459239
+];
+const MIDDLE_BOTTOM = [
+  -54.47609879822406, 161.5858368580409, -155.6989798598866, 66.80131188771972, -13.28068155288572
+];
 
 /** A draw from the normal distribution around `mean`, cut off outside of [0, 1]; `mean` lies inside. */
 export function truncatedNormal(

@@ -1,4 +1,5 @@
 /** The samplers, as `samplers.*`: where to look next. */
+export { cmaes, type CmaesOptions } from './cmaes';
 export { grid, type GridOptions } from './grid';
 export { halton } from './halton';
 export { latinHypercube, type LatinHypercubeOptions } from './latinHypercube';

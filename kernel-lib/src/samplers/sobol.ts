@@ -1,5 +1,5 @@
 import { rangeError } from '../errors';
-import { hashSeed, mix } from '../numeric/rng';
+import { createRng, hashSeed, mix } from '../numeric/rng';
 import { perStudy, type Sampler } from './sampler';
 import { SOBOL_NUMBERS } from './sobolNumbers';
 
@@ -18,17 +18,34 @@ const MOST = entries.length + 1;
  * Source: Sobol 1967; Joe and Kuo 2008; scrambling: Owen 1995.
  */
 export function sobol(): Sampler {
-  const prepared = perStudy(({ dimensions, seed }) =>
-    dimensions.map((_, j) => ({ directions: directionsOf(j), key: hashSeed(seed, j) }))
-  );
-  return {
-    name: 'sobol',
-    ask(context) {
-      return prepared(context).map(({ directions, key }) => {
-        const scrambled = scramble(sobolBits(context.number, directions), key);
-        return (scrambled + 0.5) / 2 ** BITS;
-      });
-    }
+  const prepared = perStudy(({ dimensions, seed }) => sobolSequence(dimensions.length, seed));
+  return { name: 'sobol', ask: context => prepared(context)(context.number) };
+}
+
+/**
+ * The scrambled sequence: its points by index.
+ * @throws RangeError beyond 64 dimensions.
+ */
+export function sobolSequence(dimensions: number, seed: number): (index: number) => number[] {
+  const axes = Array.from({ length: dimensions }, (_, j) => ({
+    directions: directionsOf(j),
+    key: hashSeed(seed, j)
+  }));
+  return index =>
+    axes.map(({ directions, key }) => {
+      const scrambled = scramble(sobolBits(index, directions), key);
+      return (scrambled + 0.5) / 2 ** BITS;
+    });
+}
+
+/** Points by index that fill the space: the scrambled sequence, or random ones beyond 64 dimensions. */
+export function spread(dimensions: number, seed: number): (index: number) => number[] {
+  if (dimensions <= MOST) {
+    return sobolSequence(dimensions, seed);
+  }
+  return index => {
+    const rng = createRng(hashSeed(seed, index));
+    return Array.from({ length: dimensions }, () => rng.uniform());
   };
 }
 

@@ -4,10 +4,11 @@ import { createRng, hashSeed } from '../numeric/rng';
 import { BadMixture } from './badMixture';
 import { GoodMixture } from './goodMixture';
 import { perStudy, type Sampler } from './sampler';
+import { spread } from './sobol';
 import { Split } from './split';
 
 export interface TpeOptions {
-  /** How many results there must be before results are looked at; until then at random. Default: `10`. */
+  /** How many results there must be before results are looked at; until then a Sobol sequence. Default: `10`. */
   startup?: number;
   /** How many candidates are compared for each trial. Default: `24`. */
   candidates?: number;
@@ -42,10 +43,11 @@ export function tpe(options: TpeOptions = {}): Sampler {
       'Leave it out to choose hyperparameters together.'
     );
   }
-  const prepared = perStudy(({ dimensions, history }) => {
+  const prepared = perStudy(({ dimensions, history, seed }) => {
     const all = dimensions.map((_, j) => j);
     const groups = multivariate ? [all] : all.map(j => [j]);
     return {
+      first: spread(dimensions.length, seed),
       split: new Split(history),
       estimates: groups.map(group => ({ group, bad: new BadMixture(history, group) }))
     };
@@ -54,12 +56,12 @@ export function tpe(options: TpeOptions = {}): Sampler {
     name: 'tpe',
     ask(context) {
       const { number, seed, dimensions, history, trials } = context;
-      const rng = createRng(hashSeed(seed, number));
-      const { split, estimates } = prepared(context);
+      const { split, estimates, first } = prepared(context);
       split.update(trials);
       if (split.ranked < startup) {
-        return dimensions.map(() => rng.uniform());
+        return first(number);
       }
+      const rng = createRng(hashSeed(seed, number));
       const point = new Array<number>(dimensions.length);
       const good = split.good();
       for (const { group, bad } of estimates) {

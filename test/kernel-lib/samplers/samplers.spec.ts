@@ -7,6 +7,7 @@ describe.each([
   ['latinHypercube', () => samplers.latinHypercube()],
   ['sobol', () => samplers.sobol()],
   ['halton', () => samplers.halton()],
+  ['cmaes', () => samplers.cmaes()],
   ['tpe', () => samplers.tpe()],
   ['tpe, each by itself', () => samplers.tpe({ multivariate: false })]
 ])('the sampler %s', (_, create) => {
