@@ -1,0 +1,94 @@
+// What a trial costs beside the objective: ask, 5 floats, tell, in memory; tunelab and Optuna take turns.
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { python } from './peers.mjs';
+
+const { samplers, scales, study } = createRequire(import.meta.url)('tunelab');
+const script = path.join(path.dirname(fileURLToPath(import.meta.url)), 'overhead.py');
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+const NAMES = Array.from({ length: 5 }, (_, j) => `x${j}`);
+const space = Object.fromEntries(NAMES.map(name => [name, scales.linear(-5, 5)]));
+// Ours, Optuna's count of trials a round: enough to measure, few enough to wait for.
+const COUNTS = { random: 50, tpe: 10, cmaes: 20 };
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc');
+
+async function step(found) {
+  const trial = await found.ask();
+  const loss = NAMES.reduce((sum, name, j) => sum + (trial.config[name] - 0.5 * j) ** 2, 0);
+  await found.tell(trial, loss);
+}
+
+async function filled(sampler, n) {
+  const found = study({ space, sampler: samplers[sampler]() });
+  for (let i = 0; i < n; i++) {
+    await step(found);
+  }
+  return found;
+}
+
+function startOptuna() {
+  const server = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const waiting = [];
+  server.on('exit', code =>
+    waiting.forEach(({ reject }) => reject(new Error(`overhead.py ended with ${code}.`)))
+  );
+  createInterface({ input: server.stdout }).on('line', line => waiting.shift().resolve(+line));
+  return {
+    ask: request =>
+      new Promise((resolve, reject) => {
+        waiting.push({ resolve, reject });
+        server.stdin.write(`${JSON.stringify(request)}\n`);
+      }),
+    end: () => server.stdin.end()
+  };
+}
+
+const minimum = values => Math.min(...values);
+const row = (measure, sampler, n, runner, value, unit) => ({ measure, sampler, n, runner, value: Number(value.toPrecision(4)), unit }); // prettier-ignore
+
+export async function overhead() {
+  const rows = [];
+  const optuna = startOptuna();
+  try {
+    for (const [sampler, count] of Object.entries(COUNTS)) {
+      for (const n of [1000, 10000]) {
+        console.log(`overhead: ${sampler}, ${n} trials`);
+        const found = await filled(sampler, n);
+        const taken = { tunelab: [], optuna: [] };
+        await optuna.ask({ sampler, n, count: 1 });
+        for (let round = 0; round < ROUNDS; round++) {
+          taken.optuna.push(await optuna.ask({ sampler, n, count }));
+          const start = performance.now();
+          for (let i = 0; i < count; i++) {
+            await step(found);
+          }
+          taken.tunelab.push((performance.now() - start) / count);
+        }
+        const [ours, theirs] = [minimum(taken.tunelab), minimum(taken.optuna)];
+        rows.push(row('overhead', sampler, n, 'tunelab', ours, 'ms/trial'));
+        rows.push(row('overhead', sampler, n, 'optuna', theirs, 'ms/trial'));
+        rows.push(row('overhead', sampler, n, 'optuna : tunelab', theirs / ours, 'times'));
+      }
+    }
+    const n = 10000;
+    collect();
+    const before = process.memoryUsage();
+    const held = await filled('random', n);
+    collect();
+    const after = process.memoryUsage();
+    const grown = after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers;
+    const theirs = await optuna.ask({ sampler: 'memory', n });
+    rows.push(row('memory', 'random', n, 'tunelab', grown / held.trials.length, 'bytes/trial'));
+    rows.push(row('memory', 'random', n, 'optuna', theirs, 'bytes/trial'));
+  } finally {
+    optuna.end();
+  }
+  return rows;
+}
