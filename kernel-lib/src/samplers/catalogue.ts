@@ -1,5 +1,6 @@
 /** The samplers, as `samplers.*`: where to look next. */
 export { cmaes, type CmaesOptions } from './cmaes';
+export { gaussianProcess, type GaussianProcessOptions } from './gaussianProcess';
 export { grid, type GridOptions } from './grid';
 export { halton } from './halton';
 export { latinHypercube, type LatinHypercubeOptions } from './latinHypercube';

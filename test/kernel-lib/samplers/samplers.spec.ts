@@ -8,6 +8,7 @@ describe.each([
   ['sobol', () => samplers.sobol()],
   ['halton', () => samplers.halton()],
   ['cmaes', () => samplers.cmaes()],
+  ['gaussianProcess', () => samplers.gaussianProcess()],
   ['tpe', () => samplers.tpe()],
   ['tpe, each by itself', () => samplers.tpe({ multivariate: false })]
 ])('the sampler %s', (_, create) => {
