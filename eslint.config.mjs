@@ -10,7 +10,7 @@ export default tseslint.config(
       '**/node_modules/',
       '**/dist/',
       'lib/',
-      '.venv*/',
+      '**/.venv*/',
       'jupyterlab_tunelab/',
       'kernel-lib/src/wasm/simd/bytes.ts',
       'test-results/',

@@ -9,7 +9,11 @@ const shared = {
     '^tunelab/dist/(.*)$': '<rootDir>/kernel-lib/src/$1.ts'
   },
   // Labextension builds and environments hold copies of package.json files that would confuse jest.
-  modulePathIgnorePatterns: ['<rootDir>/.venv', '<rootDir>/jupyterlab_tunelab/labextension'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/.venv',
+    '<rootDir>/bench/peers',
+    '<rootDir>/jupyterlab_tunelab/labextension'
+  ],
   setupFilesAfterEnv: ['<rootDir>/test/setup.ts']
 };
 

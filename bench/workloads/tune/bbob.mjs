@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 
 const { scales, study } = createRequire(import.meta.url)('tunelab');
 const FUNCTIONS = Array.from({ length: 24 }, (_, i) => i + 1);
-// The peers' runs go as far; a budget below is read from the same runs.
-const FULL = 100;
-export const BUDGETS = [10, 20, 50, FULL];
+// In evaluations for each dimension. Smaller ones are read from the runs of the largest.
+const FULL = Number(process.env.BENCH_BUDGET ?? 100);
+export const BUDGETS = [10, 20, 50, 100].filter(budget => budget <= FULL);
 const TARGETS = Array.from({ length: 51 }, (_, i) => 10 ** (2 - i / 5));
 
 /** One search: its trace, as [evaluation, best regret] pairs at every improvement. */
@@ -46,7 +46,13 @@ export async function runSampler(coco, create, { instances, dimensions, seed }) 
   const cases = dimensions.flatMap(dimension =>
     instances.flatMap(instance => FUNCTIONS.map(fun => ({ fun, instance, dimension, seed })))
   );
-  return Promise.all(cases.map(async one => ({ ...one, trace: await search(coco, create, one) })));
+  return Promise.all(
+    cases.map(async one => ({
+      ...one,
+      budget: FULL * one.dimension,
+      trace: await search(coco, create, one)
+    }))
+  );
 }
 
 /** The recorded runs of peers on these cases, by name; only peers that were run on all of them. */
@@ -55,10 +61,10 @@ export function recordedPeers({ instances, dimensions }) {
   const file = path.join(here, '..', '..', 'data', 'bbob-peers.jsonl');
   const byName = new Map();
   for (const line of readFileSync(file, 'utf8').trim().split('\n')) {
-    const { problem, algo, trace } = JSON.parse(line);
+    const { problem, algo, budget, trace } = JSON.parse(line);
     const [fun, instance, dimension] = problem.match(/\d+/g).map(Number);
     if (instances.includes(instance) && dimensions.includes(dimension)) {
-      byName.set(algo, [...(byName.get(algo) ?? []), { fun, instance, dimension, trace }]);
+      byName.set(algo, [...(byName.get(algo) ?? []), { fun, instance, dimension, budget, trace }]);
     }
   }
   return byName;

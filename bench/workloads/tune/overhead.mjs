@@ -13,8 +13,13 @@ const script = path.join(path.dirname(fileURLToPath(import.meta.url)), 'overhead
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const NAMES = Array.from({ length: 5 }, (_, j) => `x${j}`);
 const space = Object.fromEntries(NAMES.map(name => [name, scales.linear(-5, 5)]));
-// Ours, Optuna's count of trials a round: enough to measure, few enough to wait for.
-const COUNTS = { random: 50, tpe: 10, cmaes: 20 };
+// At which sizes of a study, and how many trials a round: enough to measure, few enough to wait for.
+const CASES = {
+  random: { sizes: [1000, 10000], count: 50 },
+  tpe: { sizes: [1000, 10000], count: 10 },
+  cmaes: { sizes: [1000, 10000], count: 20 },
+  gaussianProcess: { sizes: [100, 300], count: 5 }
+};
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc');
@@ -57,8 +62,8 @@ export async function overhead() {
   const rows = [];
   const optuna = startOptuna();
   try {
-    for (const [sampler, count] of Object.entries(COUNTS)) {
-      for (const n of [1000, 10000]) {
+    for (const [sampler, { sizes, count }] of Object.entries(CASES)) {
+      for (const n of sizes) {
         console.log(`overhead: ${sampler}, ${n} trials`);
         const found = await filled(sampler, n);
         const taken = { tunelab: [], optuna: [] };

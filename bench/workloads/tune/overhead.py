@@ -21,7 +21,7 @@ SAMPLERS = {
     "random": lambda: optuna.samplers.RandomSampler(seed=0),
     "tpe": lambda: optuna.samplers.TPESampler(seed=0),
     "cmaes": lambda: optuna.samplers.CmaEsSampler(seed=0),
-    "gp": lambda: optuna.samplers.GPSampler(seed=0),
+    "gaussianProcess": lambda: optuna.samplers.GPSampler(seed=0),
 }
 NAMES = [f"x{j}" for j in range(5)]
 
