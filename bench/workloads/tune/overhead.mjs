@@ -58,10 +58,27 @@ function startOptuna() {
 const minimum = values => Math.min(...values);
 const row = (measure, sampler, n, runner, value, unit) => ({ measure, sampler, n, runner, value: Number(value.toPrecision(4)), unit }); // prettier-ignore
 
+async function memory(optuna) {
+  const n = 10000;
+  collect();
+  const before = process.memoryUsage();
+  const held = await filled('random', n);
+  collect();
+  const after = process.memoryUsage();
+  const grown = after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers;
+  const theirs = await optuna.ask({ sampler: 'memory', n });
+  return [
+    row('memory', 'random', n, 'tunelab', grown / held.trials.length, 'bytes/trial'),
+    row('memory', 'random', n, 'optuna', theirs, 'bytes/trial')
+  ];
+}
+
 export async function overhead() {
   const rows = [];
   const optuna = startOptuna();
   try {
+    // Before anything else is there that could be collected meanwhile.
+    rows.push(...(await memory(optuna)));
     for (const [sampler, { sizes, count }] of Object.entries(CASES)) {
       for (const n of sizes) {
         console.log(`overhead: ${sampler}, ${n} trials`);
@@ -82,16 +99,6 @@ export async function overhead() {
         rows.push(row('overhead', sampler, n, 'optuna : tunelab', theirs / ours, 'times'));
       }
     }
-    const n = 10000;
-    collect();
-    const before = process.memoryUsage();
-    const held = await filled('random', n);
-    collect();
-    const after = process.memoryUsage();
-    const grown = after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers;
-    const theirs = await optuna.ask({ sampler: 'memory', n });
-    rows.push(row('memory', 'random', n, 'tunelab', grown / held.trials.length, 'bytes/trial'));
-    rows.push(row('memory', 'random', n, 'optuna', theirs, 'bytes/trial'));
   } finally {
     optuna.end();
   }

@@ -5,8 +5,8 @@ import type { Column } from './kernels';
 /** The last so many trials count in full, older ones the less the older they are. */
 const RECENT = 25;
 /** All of the last so many trials count, and about `SAMPLE` of those before. */
-const LATEST = 1000;
-const SAMPLE = 2000;
+const LATEST = 250;
+const SAMPLE = 500;
 /** Bandwidths are rounded to powers of this, so that what depends on them is worked out rarely. */
 const RATIO = 1.05;
 const LEAST = 0.01;
@@ -21,7 +21,7 @@ const WIDE = massInside(0.5, 1);
  * ("constant liar") keeps workers apart.
  *
  * All candidates are compared with all trials; what can be kept between asks is kept: sums for the bandwidths,
- * and each kernel's norm. Beyond 3,000 trials every second, fourth, … of the older ones stands for its
+ * and each kernel's norm. Beyond 750 trials every second, fourth, … of the older ones stands for its
  * neighbours: the density is the same, and an ask costs no more.
  */
 export class BadMixture {
