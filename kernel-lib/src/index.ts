@@ -20,6 +20,8 @@ export { meanSquaredError } from './losses/meanSquaredError';
 export { createRng, hashSeed, type Rng } from './numeric/rng';
 export type { MathMatrix, Tensor } from './numeric/tensor';
 export * as optimizers from './optimizers/catalogue';
+export * as pruners from './pruners/catalogue';
+export type { PruneContext, Pruner } from './pruners/pruner';
 export * as samplers from './samplers/catalogue';
 export type { SearchHistory } from './samplers/history';
 export type { AskContext, Dimension, Sampler } from './samplers/sampler';

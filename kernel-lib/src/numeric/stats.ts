@@ -34,3 +34,21 @@ export function columnMoments(
   }
   return { mean: mu, variance };
 }
+
+/**
+ * The percentile of some numbers, NaN left out: between neighbours it lies on a straight line, as in
+ * `numpy.nanpercentile`. NaN if there is no number.
+ * @param share in percent, from 0 to 100
+ */
+export function percentile(values: ArrayLike<number>, share: number): number {
+  const sorted = Float64Array.from(Array.from(values).filter(value => !Number.isNaN(value))).sort();
+  if (sorted.length === 0) {
+    return NaN;
+  }
+  const place = (share / 100) * (sorted.length - 1);
+  const below = Math.floor(place);
+  const t = place - below;
+  const [a, b] = [sorted[below], sorted[Math.min(below + 1, sorted.length - 1)]];
+  // From the nearer end, as numpy does: a limit must not differ from an equal value in its last digit.
+  return a === b ? a : t < 0.5 ? a + (b - a) * t : b - (b - a) * (1 - t);
+}

@@ -1,6 +1,7 @@
 import { knownOptions, rangeError, show, typeError } from '../errors';
 import { count } from '../numeric/options';
 import { checkSeed, hashSeed } from '../numeric/rng';
+import { checkPruner, type Pruner } from '../pruners/pruner';
 import { SearchHistory } from '../samplers/history';
 import { random } from '../samplers/random';
 import type { Dimension, Sampler } from '../samplers/sampler';
@@ -15,6 +16,8 @@ export interface StudyOptions<S extends Space> {
   space: S;
   /** Decides where to look next, from `samplers.*`. Default: `samplers.random()`. */
   sampler?: Sampler;
+  /** Stops trials early that report bad values, from `pruners.*`. Default: none is stopped. */
+  pruner?: Pruner;
   /** Whether small or large values are good. Default: `'minimize'`. */
   direction?: Direction;
   /** Seed of the sampler and of every trial. Default: `0`. */
@@ -34,6 +37,7 @@ export class Study<S extends Space = Space> implements StudyView {
   readonly direction: Direction;
   readonly seed: number;
   readonly sampler: Sampler;
+  readonly pruner: Pruner | undefined;
   readonly #trials: Trial<ConfigOf<S>>[] = [];
   readonly #dimensions: readonly Dimension[];
   readonly #history: SearchHistory;
@@ -42,7 +46,7 @@ export class Study<S extends Space = Space> implements StudyView {
 
   /** Use `study(options)`. */
   constructor(options: StudyOptions<S>) {
-    knownOptions('study', options, ['space', 'sampler', 'direction', 'seed', 'name']);
+    knownOptions('study', options, ['space', 'sampler', 'pruner', 'direction', 'seed', 'name']);
     const { space, sampler = random(), direction = 'minimize', seed = 0, name = 'study' } = options;
     checkSpace(space);
     if (direction !== 'minimize' && direction !== 'maximize') {
@@ -71,6 +75,7 @@ export class Study<S extends Space = Space> implements StudyView {
     }
     this.space = space;
     this.sampler = sampler;
+    this.pruner = options.pruner && checkPruner('study', options.pruner);
     this.direction = direction;
     this.seed = checkSeed('study', seed);
     this.name = name;
@@ -155,6 +160,7 @@ export class Study<S extends Space = Space> implements StudyView {
 
   /**
    * Records a value on the way to the trial's result.
+   * @throws Pruned when the pruner says that the trial should end: tell it what was thrown.
    * @throws RangeError if the trial is not running or `step` is no whole number >= 0.
    */
   async report(trial: Trial | number, step: number, value: number): Promise<void> {
@@ -173,7 +179,10 @@ export class Study<S extends Space = Space> implements StudyView {
       );
     }
     const entry = Object.freeze([step, value] as const);
-    this.#keep({ ...running, reports: [...running.reports, entry] });
+    const kept = this.#keep({ ...running, reports: [...running.reports, entry] });
+    if (this.pruner?.prune({ trial: kept, trials: this.#trials, study: this })) {
+      throw new Pruned(`the ${this.pruner.name} pruner stopped it at step ${step}`);
+    }
   }
 
   /**
@@ -232,7 +241,15 @@ export class Study<S extends Space = Space> implements StudyView {
   /** Plain data: what the study is and all its trials. */
   toJSON(): object {
     const { name, direction, seed, space, trials } = this;
-    return { name, direction, seed, sampler: this.sampler.name, space, trials };
+    return {
+      name,
+      direction,
+      seed,
+      sampler: this.sampler.name,
+      pruner: this.pruner?.name,
+      space,
+      trials
+    };
   }
 
   /** What a notebook shows of a study that is a cell's last expression. */
