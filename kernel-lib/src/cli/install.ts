@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import path from 'node:path';
 import { tunelabVersion } from '../kernel/kernelInfo';
 import { PACKAGE_ROOT, requireKernelPackages } from '../kernel/peers';
-import { makeSnapshotFor } from '../kernel/snapshot';
 import { LOGO } from './logo';
 
 /** tslab's own name, so that the notebooks also open on stock tslab. */
@@ -63,9 +62,6 @@ export function installKernelspec({
   writeAtomically(path.join(folder, 'logo-svg.svg'), LOGO);
   // Last: a kernelspec without kernel.json does not exist for Jupyter, so nothing is half-made.
   writeAtomically(file, `${JSON.stringify(kernelspec(nodePath, root), null, 2)}\n`);
-  if (root === PACKAGE_ROOT) {
-    makeSnapshotFor(nodePath);
-  }
   return folder;
 }
 

@@ -48,15 +48,10 @@ export class Compiler {
   readonly #programs: Programs;
   readonly #scope: Scope;
 
-  constructor(
-    folder: string,
-    ts = requirePeer<typeof TS>('typescript'),
-    /** Files that were read before. */
-    registry = ts.createDocumentRegistry()
-  ) {
+  constructor(folder: string, ts = requirePeer<typeof TS>('typescript')) {
     this.ts = ts;
     this.#host = new LanguageHost(ts, folder);
-    this.#service = ts.createLanguageService(this.#host, registry);
+    this.#service = ts.createLanguageService(this.#host, ts.createDocumentRegistry());
     this.#programs = new Programs(ts, this.#host, this.#service);
     this.#scope = new Scope(ts, file => this.#host.release(file));
   }

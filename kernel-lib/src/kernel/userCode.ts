@@ -13,7 +13,6 @@ import { protectImmediates } from './immediates';
 import { note } from './note';
 import { requirePeer } from './peers';
 import { Session } from './session';
-import { takeWarm } from './snapshot';
 
 function start(): void {
   protectImmediates();
@@ -31,8 +30,7 @@ function start(): void {
     relay.postMessage(message);
   };
 
-  const warm = takeWarm();
-  const compiler = new Compiler(process.cwd(), warm?.ts, warm?.registry);
+  const compiler = new Compiler(process.cwd());
   // Lets V8 warm up on the compiler before the first cell comes.
   compiler.discard(
     compiler.compile('const warm = [1, 2].map(x => x + 1); console.log(`${warm}`);')

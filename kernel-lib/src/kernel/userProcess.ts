@@ -6,7 +6,6 @@ import path from 'node:path';
 import type { FromServer, ToServer } from './bridge';
 import type { Ending } from './crash';
 import { encodeFrame, FrameReader } from './pipe';
-import { BLOB, findSnapshot } from './snapshot';
 
 /** How much of what the process writes to its stderr is kept, to tell how it ended. */
 const LAST_WORDS = 8192;
@@ -30,14 +29,12 @@ export class UserProcess {
   constructor(onMessage: (message: ToServer<Buffer>) => void, onEnd: (ending: Ending) => void) {
     const nodeOptions = process.execArgv.filter(option => option !== NO_CHECKS);
     const needsFlag = MAJOR < 24 && process.allowedNodeEnvironmentFlags.has(FRAMES);
-    const snapshot = findSnapshot();
     this.#process = spawn(
       process.execPath,
       [
         NO_CHECKS,
         ...(needsFlag ? [FRAMES] : []),
         ...nodeOptions,
-        ...(snapshot ? [BLOB, snapshot] : []),
         path.join(__dirname, 'userCode.js')
       ],
       { stdio: ['ignore', 'inherit', 'pipe', 'overlapped'], windowsHide: true }
