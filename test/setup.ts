@@ -8,6 +8,9 @@ function flatten(value: Nested): number[] {
   return typeof value === 'number' ? [value] : Array.from(value).flatMap(flatten);
 }
 
+// What hangs is ended; how long anything takes is measured in bench/, and a busy machine is no failure.
+jest.setTimeout(60_000);
+
 expect.extend({
   toBeAllclose(
     actual: Nested,

@@ -24,8 +24,6 @@ async function ended(pid: number): Promise<void> {
   while (alive(pid)) await new Promise(resolve => setTimeout(resolve, 20));
 }
 
-jest.setTimeout(60_000);
-
 describe('the drawing process', () => {
   const clients: PictureClient[] = [];
   let processFile: string;

@@ -17,9 +17,6 @@ const Y_LABEL = { left: 2, top: 100, right: 24, bottom: 340 };
 /** A figure of one series, without a legend, whose texts lie where the regions above are. */
 const plain = examples.scatterOfValue;
 
-// Loading Plotly takes a second alone, and several on a busy machine.
-jest.setTimeout(60_000);
-
 describe('a picture', () => {
   const renderer = new Renderer();
   let picture: Picture;
