@@ -1,21 +1,15 @@
 import { copyRows } from './matrix';
-import { HEIGHT, heightOf, runBlock, WIDTH } from './blocks';
-import {
-  DEPTH,
-  firstLanes,
-  packColumns,
-  packPanels,
-  packRows,
-  packTransposed,
-  PANEL
-} from './pack';
+import { HEIGHT, heightOf, runBlock, sizeOf, WIDTH } from './blocks';
+import { DEPTH, firstLanes, packColumns, packPanels, packRows, PANEL } from './pack';
 
 /** Panels of B that are copied in one go where it is wide. */
 const PANELS: i32 = 8;
 /** Numbers between copied rows, which keep them off the same lines of the cache. */
 const GAP: i32 = 16;
-/** Rows of A in one pass, where A is copied; a multiple of every block's height, and small enough for the second cache. */
+/** Rows of A in one pass, where A is copied; a multiple of 12 for the blocks, and small enough for the second cache. */
 const TOP: i32 = 384;
+/** Rows of A that are copied in one go from its transpose: their lines are then used up while they are in the cache. */
+const GROUP: i32 = 128;
 /** Fewer columns than this do not pay for copying A. */
 const COLUMNS_TO_COPY: i32 = 256;
 
@@ -25,7 +19,7 @@ const COLUMNS_TO_COPY: i32 = 256;
  * written whole, with zeros beyond n. `bias` is 0 for none; `scratch` has room for what `SCRATCH` in
  * `src/wasm/simd/nodes.ts` says.
  *
- * Method: a block of C stays in registers while k runs (`block16`); per k some vectors of B and one splat of A for
+ * Method: a block of C stays in registers while k runs (`block.ts`); per k some vectors of B and one splat of A for
  * each row. Every sum runs over k in order, whatever the sizes of blocks, so that all of them give the same bits.
  */
 export function gemm(
@@ -57,29 +51,37 @@ export function gemm(
       let fromRow = aRow;
       let fromColumn = aColumn;
       if (copies) {
-        if (aColumn == 4) {
-          fromRow = (depth + GAP) * 4;
-          copyRows(rows, depth, from, aRow, copy, fromRow);
-        } else {
-          // In blocks, k by k: 0 stands for "as many bytes as a block has rows".
-          fromRow = 4;
-          fromColumn = 0;
-          packTransposed(rows, depth, from, aColumn, copy);
+        const row = ((depth + 3) & ~3) + GAP;
+        if (aColumn == 4) copyRows(rows, depth, from, aRow, copy, row * 4);
+        else {
+          for (let i: i32 = 0; i < rows; i += GROUP) {
+            packColumns(
+              min(GROUP, rows - i),
+              depth,
+              from + i * 4,
+              aColumn,
+              row,
+              copy + i * row * 4
+            );
+          }
         }
+        fromRow = row * 4;
+        fromColumn = 4;
         from = copy;
       }
-      for (let j: i32 = 0; j < n; j += WIDTH) {
-        const width = min(WIDTH, n - j);
-        const size = width <= 8 ? 8 : 16;
+      for (let j: i32 = 0; j < n;) {
+        const size = sizeOf(n - j);
+        const width = min(size, n - j);
+        const full = width == WIDTH;
         let above = b + first * bRow + j * bColumn;
         let panel = scratch;
-        if (copies && bColumn == 4 && width == WIDTH) {
+        if (copies && full && bColumn == 4) {
           // Several panels at a time: whole runs of lines, not one line of each page.
           const place = (j / WIDTH) % PANELS;
           if (place == 0) packPanels(depth, min(PANELS, (n - j) / WIDTH), above, bRow, panels);
           panel = panels + place * PANEL;
           above = 0;
-        } else if (width < WIDTH || bColumn != 4 || rows < HEIGHT) {
+        } else if (!full || bColumn != 4 || heightOf(rows, size) < HEIGHT) {
           if (bColumn == 4) packRows(depth, width, above, bRow, size, panel);
           else packColumns(depth, width, above, bColumn, size, panel);
           above = 0;
@@ -87,8 +89,9 @@ export function gemm(
         if (first == 0) startRow(bias ? bias + j * 4 : 0, width, start);
         stripe(
           rows, depth, from, fromRow, fromColumn, above, bRow, panel, size,
-          first > 0 ? 0 : start, tile, c + top * cRow + j * 4, cRow, min(WIDTH, written - j)
+          first > 0 ? 0 : start, tile, c + top * cRow + j * 4, cRow, min(size, written - j)
         ); // prettier-ignore
+        j += size;
       }
     }
   }
@@ -126,7 +129,6 @@ function stripe(
   cRow: i32,
   written: i32
 ): void {
-  const narrow = size == 8;
   const row = size * 4;
   const direct = written == size;
   const to = direct ? cRow : row;
@@ -134,20 +136,17 @@ function stripe(
   let b = above ? above : panel;
   let bStep = above ? bRow : row;
   for (let i: i32 = 0; i < m;) {
-    const height = heightOf(m - i);
-    const blocks = aColumn == 0;
-    const from = a + i * (blocks ? k * 4 : aRow);
-    const column = blocks ? height * 4 : aColumn;
+    const height = heightOf(m - i, size);
     const target = direct ? c : tile;
     if (!direct && !start) copyTile(height, written, c, cRow, tile, row);
     runBlock(
       height,
-      narrow,
+      size,
       b != panel,
       k,
-      from,
+      a + i * aRow,
       aRow,
-      column,
+      aColumn,
       b,
       bStep,
       panel,

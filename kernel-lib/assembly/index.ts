@@ -18,15 +18,18 @@ export {
 export { batchMoments, normalize, normalizeBackward, settle } from './batchNorm';
 // Called by `gemm` alone: exports are not put into their callers.
 export {
+  block1x12,
   block1x16,
   block1x8,
+  block2x12,
   block2x16,
   block2x8,
+  block3x12,
   block4x16,
   block4x8,
   block6x16,
   block6x8,
-  pack4x8,
+  pack3x12,
   pack6x16
 } from './blocks';
 export { dropoutMask, multiply } from './dropout';

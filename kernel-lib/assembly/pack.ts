@@ -1,4 +1,4 @@
-import { HEIGHT, heightOf, WIDTH } from './blocks';
+import { WIDTH } from './blocks';
 
 /** Steps of k in one pass: a panel of B then fits into the fastest cache. */
 export const DEPTH: i32 = 256;
@@ -30,11 +30,8 @@ export function packPanels(depth: i32, count: i32, b: usize, bRow: i32, to: usiz
   for (let k: i32 = 0; k < depth; k++) {
     let target = to + k * WIDTH * 4;
     for (let at: i32 = 0; at < count * WIDTH * 4; at += WIDTH * 4) {
-      for (let i: i32 = 0; i < WIDTH * 4; i += 32) {
-        const x = v128.load(b + at + i);
-        const y = v128.load(b + at + i, 16);
-        v128.store(target + i, x);
-        v128.store(target + i, y, 16);
+      for (let i: i32 = 0; i < WIDTH * 4; i += 16) {
+        v128.store(target + i, v128.load(b + at + i));
       }
       target += PANEL;
     }
@@ -49,7 +46,8 @@ export function firstLanes(count: i32): v128 {
 
 /**
  * The same from the transpose of B, whose rows are the columns of B. Four rows at a time, so that the lines of both
- * stay in the cache until they are used up. Writes up to 3 rows more than `depth`.
+ * stay in the cache until they are used up. Writes up to 3 rows more than `depth`. Copies rows of A as well, from its
+ * transpose: `depth` is then the number of its rows, `width` that of its columns.
  */
 export function packColumns(
   depth: i32,
@@ -78,41 +76,6 @@ export function packColumns(
       v128.store(target + 2 * row, v128.shuffle<i64>(high01, high23, 0, 2));
       v128.store(target + 3 * row, v128.shuffle<i64>(high01, high23, 1, 3));
       target += 4 * row;
-    }
-  }
-}
-
-/** Rows of A that are copied in one go: their lines are then used up while they are in the cache. */
-const GROUP: i32 = 48;
-
-/**
- * Copies (m, depth) of A, given as its transpose with rows `aColumn` bytes apart, so that each block of rows lies
- * together, k by k.
- */
-export function packTransposed(m: i32, depth: i32, a: usize, aColumn: i32, to: usize): void {
-  for (let first: i32 = 0; first < m; first += GROUP) {
-    const rows = min(GROUP, m - first);
-    const whole = rows - (rows % HEIGHT);
-    for (let k: i32 = 0; k < depth; k++) {
-      let source = a + first * 4 + k * aColumn;
-      let target = to + (first * depth + k * HEIGHT) * 4;
-      for (let i: i32 = 0; i < whole; i += HEIGHT) {
-        v128.store(target, v128.load(source));
-        if (HEIGHT == 6) store<u64>(target, load<u64>(source, 16), 16);
-        source += HEIGHT * 4;
-        target += depth * HEIGHT * 4;
-      }
-    }
-    for (let i = whole; i < rows;) {
-      const height = heightOf(rows - i);
-      const target = to + (first + i) * depth * 4;
-      for (let k: i32 = 0; k < depth; k++) {
-        for (let r: i32 = 0; r < height; r++) {
-          const number = load<f32>(a + (first + i + r) * 4 + k * aColumn);
-          store<f32>(target + (k * height + r) * 4, number);
-        }
-      }
-      i += height;
     }
   }
 }

@@ -2,8 +2,8 @@
 export const relaxed: bool = isDefined(RELAXED);
 
 /**
- * Whether blocks are 6 x 16, for engines that join pairs of vectors; set by `--use WIDE=1`. Others would run out of
- * registers. The order of sums is the same, and so are all bits of the results.
+ * Whether blocks are 6 x 16 instead of 3 x 12, for engines that join pairs of vectors; set by `--use WIDE=1`. Others
+ * would run out of registers. The order of sums is the same, and so are all bits of the results.
  */
 export const wide: bool = isDefined(WIDE);
 
