@@ -10,7 +10,10 @@ import { preparePeers } from './tune/peers.mjs';
 const { samplers } = createRequire(import.meta.url)('tunelab');
 const list = (name, byDefault) => (process.env[name] ?? byDefault).split(',');
 const parts = list('BENCH_PARTS', 'overhead,quality');
-const names = list('BENCH_SAMPLERS', 'random,latinHypercube,sobol,halton,tpe,cmaes');
+const names = list(
+  'BENCH_SAMPLERS',
+  'random,latinHypercube,sobol,halton,tpe,cmaes,trustRegion,auto'
+);
 // Instances 1 and 2 are for developing. Judge with others, once, and with peers run on the same.
 const instances = list('BENCH_INSTANCES', '1,2').map(Number);
 const dimensions = list('BENCH_DIMENSIONS', '2,5').map(Number);

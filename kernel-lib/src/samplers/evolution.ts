@@ -145,8 +145,8 @@ export class Evolution {
     this.#keepMargin();
   }
 
-  /** Where a point lies from the mean: y in units of sigma, z with C taken out as well, and its length. */
-  #step(x: ArrayLike<number>): { y: Float64Array; z: Float64Array; length: number } {
+  /** Where a point lies from the mean: y in units of sigma, z with C taken out as well. */
+  whiten(x: ArrayLike<number>): { y: Float64Array; z: Float64Array } {
     const n = this.#n;
     const y = this.mean.map((m, i) => (x[i] - m) / (this.#sigma * this.#widen[i]));
     const z = new Float64Array(n);
@@ -160,6 +160,32 @@ export class Evolution {
         z[i] += this.#b[i * n + k] * along;
       }
     }
+    return { y, z };
+  }
+
+  /** The point that lies at z from the mean, wherever that is: the inverse of `whiten`. */
+  pointAt(z: ArrayLike<number>): Float64Array {
+    const n = this.#n;
+    const along = new Float64Array(n);
+    for (let k = 0; k < n; k++) {
+      for (let i = 0; i < n; i++) {
+        along[k] += this.#b[i * n + k] * z[i];
+      }
+      along[k] *= this.#d[k];
+    }
+    return this.mean.map((m, i) => {
+      let y = 0;
+      for (let k = 0; k < n; k++) {
+        y += this.#b[i * n + k] * along[k];
+      }
+      return m + this.#sigma * this.#widen[i] * y;
+    });
+  }
+
+  /** The same, and its length, no longer than a draw could be. */
+  #step(x: ArrayLike<number>): { y: Float64Array; z: Float64Array; length: number } {
+    const n = this.#n;
+    const { y, z } = this.whiten(x);
     const length = Math.hypot(...z);
     // Points drawn by another distribution, or asked for long ago, may lie far away: they must not take over.
     const shorten = Math.min(1, (Math.sqrt(n) + 3) / length);

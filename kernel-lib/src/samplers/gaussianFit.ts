@@ -56,7 +56,10 @@ export class GaussianFit {
     const worst = median + 3 * (median - sorted[0]);
     const cut = this.#losses.map(loss => Math.min(loss, worst));
     const mean = cut.reduce((a, b) => a + b / n, 0);
-    const deviation = Math.sqrt(cut.reduce((sum, loss) => sum + (loss - mean) ** 2 / n, 0));
+    // Squares of huge losses would overflow.
+    const largest = Math.max(...cut.map(loss => Math.abs(loss - mean))) || 1;
+    const squares = cut.reduce((sum, loss) => sum + ((loss - mean) / largest) ** 2 / n, 0);
+    const deviation = largest * Math.sqrt(squares);
     const unit = Number.isFinite(deviation) && deviation > 0 ? deviation : 1;
     return Float64Array.from(cut, loss => (loss - mean) / unit);
   }

@@ -41,6 +41,8 @@ export interface Sampler {
    * context gives the same answer: what a sampler remembers (`perStudy`) can be had from the history as well.
    */
   ask(context: AskContext): readonly number[] | undefined;
+  /** How this sampler decided for a study that it has been asked for, in words; if it decides anything. */
+  reason?(history: SearchHistory): string | undefined;
 }
 
 /**

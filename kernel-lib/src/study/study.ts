@@ -2,8 +2,8 @@ import { knownOptions, rangeError, show, typeError } from '../errors';
 import { count } from '../numeric/options';
 import { checkSeed, hashSeed } from '../numeric/rng';
 import { checkPruner, type Pruner } from '../pruners/pruner';
+import { auto } from '../samplers/auto';
 import { SearchHistory } from '../samplers/history';
-import { random } from '../samplers/random';
 import type { Dimension, Sampler } from '../samplers/sampler';
 import type { Direction, Trial } from '../trials/trial';
 import type { ConfigOf, Space, StudyView } from '../trials/view';
@@ -14,7 +14,7 @@ import { checkSpace, configAt, dimensionsOf } from './space';
 export interface StudyOptions<S extends Space> {
   /** The hyperparameters to search, each with its scale. */
   space: S;
-  /** Decides where to look next, from `samplers.*`. Default: `samplers.random()`. */
+  /** Decides where to look next, from `samplers.*`. Default: `samplers.auto()`. */
   sampler?: Sampler;
   /** Stops trials early that report bad values, from `pruners.*`. Default: none is stopped. */
   pruner?: Pruner;
@@ -47,7 +47,7 @@ export class Study<S extends Space = Space> implements StudyView {
   /** Use `study(options)`. */
   constructor(options: StudyOptions<S>) {
     knownOptions('study', options, ['space', 'sampler', 'pruner', 'direction', 'seed', 'name']);
-    const { space, sampler = random(), direction = 'minimize', seed = 0, name = 'study' } = options;
+    const { space, sampler = auto(), direction = 'minimize', seed = 0, name = 'study' } = options;
     checkSpace(space);
     if (direction !== 'minimize' && direction !== 'maximize') {
       throw rangeError(
@@ -92,6 +92,11 @@ export class Study<S extends Space = Space> implements StudyView {
   /** The complete trial with the best value, the earliest of equals; `undefined` while there is none. */
   get best(): Trial<ConfigOf<S>> | undefined {
     return this.#trials[this.#history.best];
+  }
+
+  /** What the sampler chose to do and why, as `samplers.auto()` says it; `undefined` for one that has no choice. */
+  get reason(): string | undefined {
+    return this.sampler.reason?.(this.#history);
   }
 
   /**
@@ -258,11 +263,12 @@ export class Study<S extends Space = Space> implements StudyView {
       .map(state => [this.#trials.filter(trial => trial.state === state).length, state] as const)
       .filter(([count]) => count > 0)
       .map(([count, state]) => `${count} ${state}`);
-    const { best } = this;
+    const { best, reason } = this;
+    const why = reason === undefined ? '' : `\n  ${reason}`;
     const found = best
       ? `\n  best ${best.value} in trial ${best.number}: ${JSON.stringify(best.config)}`
       : '';
-    return `Study '${this.name}', ${this.sampler.name} search: ${counts.join(', ') || 'no trials yet'}${found}`;
+    return `Study '${this.name}', ${this.sampler.name} search: ${counts.join(', ') || 'no trials yet'}${found}${why}`;
   }
 }
 

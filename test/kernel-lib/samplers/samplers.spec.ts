@@ -8,6 +8,8 @@ describe.each([
   ['sobol', () => samplers.sobol()],
   ['halton', () => samplers.halton()],
   ['cmaes', () => samplers.cmaes()],
+  ['auto', () => samplers.auto()],
+  ['trustRegion', () => samplers.trustRegion()],
   ['gaussianProcess', () => samplers.gaussianProcess()],
   ['tpe', () => samplers.tpe()],
   ['tpe, each by itself', () => samplers.tpe({ multivariate: false })]
@@ -26,9 +28,9 @@ describe('samplers.random', () => {
   });
 
   it('gives the k-th trial the same configuration whoever asks, in whatever order results come', async () => {
-    const inOrder = study({ space, seed: 9 });
+    const inOrder = study({ space, sampler: samplers.random(), seed: 9 });
     await inOrder.optimize(() => 0, { trials: 6 });
-    const atOnce = study({ space, seed: 9 });
+    const atOnce = study({ space, sampler: samplers.random(), seed: 9 });
     const trials = await Promise.all(Array.from({ length: 6 }, () => atOnce.ask()));
     await Promise.all(trials.reverse().map(trial => atOnce.tell(trial!, 1)));
     expect(atOnce.trials.map(({ config }) => config)).toEqual(
