@@ -1,6 +1,7 @@
 import { rangeError } from '../errors';
-import { checkBounds, clampUnit, unitGrid } from './bounds';
+import { checkBounds } from './bounds';
 import type { Scale } from './scale';
+import { stepScale } from './steps';
 
 /**
  * Whole numbers from `low` to `high`, both included, with equal chances: layers, units, epochs.
@@ -20,24 +21,11 @@ export function integer(low: number, high: number): Scale<number> {
     );
   }
   const size = high - low + 1;
-  // Each number owns an equal share of the unit interval and stands for its middle.
-  const fromUnit = (u: number) => low + Math.min(size - 1, Math.floor(clampUnit(u) * size));
-  return {
+  return stepScale({
     kind: 'integer',
     size,
-    fromUnit,
-    toUnit: value => (value - low + 0.5) / size,
-    contains: value =>
-      Number.isSafeInteger(value) && (value as number) >= low && (value as number) <= high,
-    grid: points => [
-      ...new Set(
-        unitGrid('scales.integer', Math.min(points, size)).map(u =>
-          Math.round(low + u * (size - 1))
-        )
-      )
-    ],
-    axis: label => ({ label, scale: 'linear', range: [low, high], integer: true }),
-    toNumber: value => value,
-    toJSON: () => ({ kind: 'integer', low, high })
-  };
+    value: index => low + index,
+    index: value => Math.round(value - low),
+    description: { low, high }
+  });
 }

@@ -6,7 +6,8 @@ import type { Axis } from './axis';
  */
 export interface Scale<T> {
   /** Which scale this is, as its factory is called. */
-  readonly kind: 'linear' | 'log' | 'oneMinusLog' | 'integer' | 'choice';
+  readonly kind:
+    'linear' | 'log' | 'oneMinusLog' | 'integer' | 'quantized' | 'expression' | 'choice';
   /** The value at position `u` of [0, 1]. */
   fromUnit(u: number): T;
   /** The position of `value` in [0, 1]: `fromUnit(toUnit(value))` equals `value`. */
@@ -30,5 +31,11 @@ export interface ScaleDescription {
   kind: Scale<unknown>['kind'];
   low?: number;
   high?: number;
+  /** Distance of neighbours; only with kind `quantized`. */
+  step?: number;
+  /** With kind `expression`: mathjs's text, its variable's range, and the inverse if one was given. */
+  expression?: string;
+  range?: Record<string, [number, number]>;
+  inverse?: string;
   choices?: (string | number | boolean | null)[];
 }

@@ -134,6 +134,18 @@ export function histogramOfSeveral(): Figure {
   );
 }
 
+export function scaleLinear(): Figure {
+  return figures.scale(scales.linear(1e-4, 1), { label: 'learning rate', on: 'linear' });
+}
+
+export function scaleOnItsOwnAxis(): Figure {
+  return figures.scale(scales.log(1e-4, 1), { label: 'learning rate', samples: 4000 });
+}
+
+export function scaleNearOne(): Figure {
+  return figures.scale(scales.expression('1 - 10^-r', { r: [1, 3] }), { label: 'beta' });
+}
+
 export function histogramOnLogAxis(): Figure {
   const values = Array.from({ length: 500 }, (_, i) => space.learningRate.fromUnit(unit(i)));
   return figures.histogram(values, { axis: space.learningRate.axis('learning rate α'), bins: 20 });

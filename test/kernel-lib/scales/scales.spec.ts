@@ -5,7 +5,16 @@ const family: [string, Scale<number>, number, number][] = [
   ['linear', scales.linear(-2, 6), -2, 6],
   ['log', scales.log(1e-4, 1), 1e-4, 1],
   ['oneMinusLog', scales.oneMinusLog(0.9, 0.999), 0.9, 0.999],
-  ['integer', scales.integer(2, 9), 2, 9]
+  ['integer', scales.integer(2, 9), 2, 9],
+  ['quantized', scales.quantized(0.1, 0.55, 0.05), 0.1, 0.55],
+  ['expression', scales.expression('r^3', { r: [-1, 2] }), -1, 8],
+  ['expression', scales.expression('1 / s', { s: [2, 8] }), 0.125, 0.5],
+  [
+    'expression',
+    scales.expression('1 - 10^-r', { r: [1, 3] }, { inverse: '-log10(1 - x)' }),
+    0.9,
+    0.999
+  ]
 ];
 const unit = fc.double({ min: 0, max: 1, noNaN: true });
 const sample = <T>(scale: Scale<T>, n = 1e5) => {
@@ -57,7 +66,8 @@ describe.each(family)('the scale %s keeps the contract:', (kind, scale, low, hig
   });
 
   it('describes itself as plain data, and its axis', () => {
-    expect(scale.toJSON()).toEqual({ kind, low, high });
+    const described = kind === 'expression' ? { kind } : { kind, low, high };
+    expect(JSON.parse(JSON.stringify(scale.toJSON()))).toMatchObject(described);
     expect(scale.axis('name')).toMatchObject({ label: 'name', range: [low, high] });
   });
 });
@@ -90,6 +100,50 @@ describe('where samples fall', () => {
 describe('scales.integer', () => {
   it('makes a grid of at most as many points as it has numbers', () => {
     expect(scales.integer(1, 3).grid(10)).toEqual([1, 2, 3]);
+  });
+});
+
+describe('scales.quantized', () => {
+  it('gives each step the same chance, in clean decimals', () => {
+    const scale = scales.quantized(0, 0.5, 0.1);
+    expect(scale.grid(10)).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5]);
+    expect(scale.size).toBe(6);
+    expect(share(sample(scale), 0.3, 0.35)).toBeCloseTo(1 / 6, 2);
+    expect([scale.contains(0.3), scale.contains(0.25)]).toEqual([true, false]);
+  });
+
+  it('ends at the last step that does not exceed high', () => {
+    // optuna.distributions.FloatDistribution(0, 1, step=0.3).high
+    expect(scales.quantized(0, 1, 0.3).fromUnit(1)).toBe(0.9);
+  });
+});
+
+describe('scales.expression', () => {
+  it("writes the lecture's scales down: 10^r and 1 - 10^-r", () => {
+    const pairs = [
+      [scales.expression('10^r', { r: [-4, 0] }), scales.log(1e-4, 1)],
+      [scales.expression('1 - 10^-r', { r: [1, 3] }), scales.oneMinusLog(0.9, 0.999)]
+    ];
+    fc.assert(
+      fc.property(unit, u => {
+        for (const [written, known] of pairs) {
+          expect(written.fromUnit(u)).toBeAllclose(known.fromUnit(u), { rtol: 1e-12 });
+          expect(written.toUnit(known.fromUnit(u))).toBeAllclose(u, { atol: 1e-9 });
+        }
+      })
+    );
+    expect(pairs.map(([written]) => written.axis('a').scale)).toEqual(['log', 'oneMinusLog']);
+  });
+
+  it('counts from the small end when the expression falls', () => {
+    const scale = scales.expression('10^-r', { r: [0, 4] });
+    expect([scale.fromUnit(0), scale.fromUnit(1)]).toBeAllclose([1e-4, 1], { rtol: 1e-12 });
+    expect(scale.toUnit(0.01)).toBeCloseTo(0.5, 12);
+  });
+
+  it('finds positions outside and at the ends of its domain', () => {
+    const scale = scales.expression('sqrt(r)', { r: [0, 9] });
+    expect([-1, 0, 3, 4].map(x => scale.toUnit(x))).toEqual([0, 0, 1, 1]);
   });
 });
 
@@ -153,6 +207,51 @@ describe('bounds that make no sense are refused:', () => {
       () => scales.integer(-(2 ** 53 - 1), 2 ** 53 - 1),
       /less than 2\^53 apart/
     ],
+    [
+      'a step of 0',
+      () => scales.quantized(0, 1, 0),
+      /`step` must be a number > 0.*but got low=0, high=1, step=0/
+    ],
+    ['a step beyond the range', () => scales.quantized(0, 1, 2), /step=2/],
+    ['no step', () => scales.quantized(0, 1, undefined as never), /step=undefined/],
+    [
+      'an expression that turns round',
+      () => scales.expression('r^2', { r: [-1, 1.5] }),
+      /`r\^2` must always rise or always fall with r, but got 1 and 0.99/
+    ],
+    [
+      'a constant expression',
+      () => scales.expression('3', { r: [0, 1] }),
+      /must always rise or always fall with r, but got 3 and 3/
+    ],
+    [
+      'an expression that mathjs cannot read',
+      () => scales.expression('10^', { r: [0, 1] }),
+      /mathjs must understand `10\^`, but got .*\nWrite it in mathjs's syntax/
+    ],
+    [
+      'another variable',
+      () => scales.expression('10^q', { r: [0, 1] }),
+      /`10\^q` must have a value, but got Undefined symbol q/
+    ],
+    [
+      'a complex number',
+      () => scales.expression('sqrt(r)', { r: [-1, 1] }),
+      /must be a finite real number everywhere in the range, but got i at r=-1/
+    ],
+    ['a pole', () => scales.expression('1/r', { r: [0, 1] }), /but got Infinity at r=0/],
+    ['no range', () => scales.expression('r', {} as never), /one variable and its two ends/],
+    ['two variables', () => scales.expression('r', { r: [0, 1], s: [0, 1] }), /but got {r, s}/],
+    [
+      'a range upside down',
+      () => scales.expression('r', { r: [1, 0] }),
+      /expression, r: `low < high`/
+    ],
+    [
+      'an inverse of something else',
+      () => scales.expression('10^r', { r: [-4, 0] }, { inverse: 'x' }),
+      /`inverse` must give r back from the value x/
+    ],
     ['no choice', () => scales.choice([]), /array of at least one value, but got \[\]/],
     ['a choice twice', () => scales.choice([1, 2, 1]), /choices must differ/],
     [
@@ -162,7 +261,6 @@ describe('bounds that make no sense are refused:', () => {
     ],
     ['NaN as a choice', () => scales.choice([NaN]), /but got NaN/]
   ])('%s', (_, make, message) => {
-    // prettier-ignore
     expect(make).toThrow(RangeError);
     expect(make).toThrow(message);
   });
