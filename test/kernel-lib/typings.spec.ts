@@ -13,7 +13,7 @@ const compilers: [string, typeof modern][] = [
 const CELL = `
 import {
   activations, batchNorm, crossEntropy, datasets, evaluate, figures, fit, hardmax, layers, optimizers,
-  predict, samplers, scales, sequential, show, softmax, study, type ConfigOf, type Objective
+  predict, pruners, samplers, scales, sequential, show, softmax, study, type ConfigOf, type Objective
 } from 'tunelab';
 import { matrix, type Matrix } from 'mathjs';
 
@@ -25,6 +25,17 @@ const objective: Objective<ConfigOf<typeof space>> = async ({ learningRate, kind
 };
 const search = study({ space, sampler: samplers.random() });
 void search.optimize(objective, { trials: 3 });
+const layered = {
+  layers: scales.integer(1, 2),
+  units1: scales.quantized(8, 64, 8),
+  units2: scales.when(({ layers }: { layers: number }) => layers >= 2, scales.integer(8, 64))
+};
+const deep = study({
+  space: layered,
+  constraint: ({ units1, units2 }) => units2 === undefined || units2 <= units1,
+  pruner: pruners.median()
+});
+const drawn: number | undefined = deep.best?.config.units2;
 const network = sequential([layers.dense(3), layers.softmax()], { inputs: 64 });
 const { train } = datasets.digits();
 void fit(network, train, { optimizer: optimizers.adam() }).then(history => history.epochs[0].loss);
@@ -85,6 +96,11 @@ describe.each(compilers)('the typings as built, read by TypeScript %s', (_, ts) 
       'a choice that was not given',
       "objective({ learningRate: 1, kind: 'c' }, {} as never);",
       /"c"/
+    ],
+    [
+      'units of a layer that may not exist',
+      'const config = {} as Required<ConfigOf<typeof layered>>; const text: string = config.units2;',
+      /number.*string/
     ],
     ['an option that does not exist', 'optimizers.adam({ alpha: 1 });', /alpha/],
     [

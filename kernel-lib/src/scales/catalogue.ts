@@ -6,3 +6,4 @@ export { linear } from './linear';
 export { log } from './log';
 export { oneMinusLog } from './oneMinusLog';
 export { quantized } from './quantized';
+export { when, type Conditional } from './when';

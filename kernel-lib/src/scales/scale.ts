@@ -37,5 +37,7 @@ export interface ScaleDescription {
   expression?: string;
   range?: Record<string, [number, number]>;
   inverse?: string;
+  /** The condition under which it exists, as it was written; only with `scales.when`. */
+  when?: string;
   choices?: (string | number | boolean | null)[];
 }

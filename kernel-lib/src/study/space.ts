@@ -1,7 +1,9 @@
 import { rangeError, show } from '../errors';
 import type { Dimension } from '../samplers/sampler';
 import type { Scale } from '../scales/scale';
+import type { Conditional } from '../scales/when';
 import type { ConfigOf, Space } from '../trials/view';
+import { verdict } from './constraint';
 
 /** @throws RangeError if the space is empty or holds something that is no scale. */
 export function checkSpace(space: Space): void {
@@ -32,6 +34,11 @@ export function checkSpace(space: Space): void {
       `Write ${wrong}: scales.linear(low, high), or another scale.`
     );
   }
+  // Conditions that cannot be read are found before the first trial.
+  configAt(
+    space,
+    names.map(() => 0.5)
+  );
 }
 
 /** The space as samplers see it: axes of the unit cube, in the order of its names. */
@@ -52,8 +59,42 @@ function kindOf({ kind, size }: Scale<unknown>): Dimension['kind'] {
   return size === Infinity ? 'continuous' : 'integer';
 }
 
-/** The configuration at a point of the unit cube. */
+/** The configuration at a point of the unit cube, without the hyperparameters that do not exist there. */
 export function configAt<S extends Space>(space: S, point: readonly number[]): ConfigOf<S> {
-  const entries = Object.entries(space).map(([name, scale], i) => [name, scale.fromUnit(point[i])]);
-  return Object.fromEntries(entries) as ConfigOf<S>;
+  const config: Record<string, unknown> = {};
+  Object.entries(space).forEach(([name, scale], i) => {
+    if (exists(scale, name, config, space)) {
+      config[name] = scale.fromUnit(point[i]);
+    }
+  });
+  return config as ConfigOf<S>;
+}
+
+function exists(
+  scale: Scale<unknown>,
+  name: string,
+  above: Record<string, unknown>,
+  space: Space
+): boolean {
+  if (!('condition' in scale)) {
+    return true;
+  }
+  const names = Object.keys(space);
+  const known = names.slice(0, names.indexOf(name));
+  // A name that is misspelt, or stands below, would be undefined for ever: it is refused when it is read.
+  const readable = new Proxy(above, {
+    get(config, key) {
+      if (typeof key === 'string' && !known.includes(key)) {
+        throw rangeError(
+          'study',
+          `the condition of \`${name}\` may read what stands above it: ${known.join(', ') || 'nothing'}`,
+          `\`${key}\``,
+          'Correct the name, or move the hyperparameter that it reads up.'
+        );
+      }
+      return config[key as string];
+    }
+  });
+  const { condition } = scale as Conditional<unknown, Record<string, unknown>>;
+  return verdict(`study, condition of \`${name}\``, condition(readable));
 }

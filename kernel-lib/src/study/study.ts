@@ -7,6 +7,7 @@ import { SearchHistory } from '../samplers/history';
 import type { Dimension, Sampler } from '../samplers/sampler';
 import type { Direction, Trial } from '../trials/trial';
 import type { ConfigOf, Space, StudyView } from '../trials/view';
+import { askWithin, verdict } from './constraint';
 import { Pruned, readOutcome, type Objective, type Outcome } from './objective';
 import { optimize, type OptimizeOptions } from './optimize';
 import { checkSpace, configAt, dimensionsOf } from './space';
@@ -14,6 +15,11 @@ import { checkSpace, configAt, dimensionsOf } from './space';
 export interface StudyOptions<S extends Space> {
   /** The hyperparameters to search, each with its scale. */
   space: S;
+  /**
+   * Which configurations may be tried, such as `({ low, high }) => low < high`: others are never made into
+   * trials. What does not exist in a configuration (`scales.when`) is `undefined`. Default: all.
+   */
+  constraint?: (config: ConfigOf<S>) => boolean;
   /** Decides where to look next, from `samplers.*`. Default: `samplers.auto()`. */
   sampler?: Sampler;
   /** Stops trials early that report bad values, from `pruners.*`. Default: none is stopped. */
@@ -42,11 +48,21 @@ export class Study<S extends Space = Space> implements StudyView {
   readonly #dimensions: readonly Dimension[];
   readonly #history: SearchHistory;
   readonly #samplerSeed: number;
+  readonly #constraint: StudyOptions<S>['constraint'];
+  #skipped = 0;
   #lastEnd = 0;
 
   /** Use `study(options)`. */
   constructor(options: StudyOptions<S>) {
-    knownOptions('study', options, ['space', 'sampler', 'pruner', 'direction', 'seed', 'name']);
+    knownOptions('study', options, [
+      'space',
+      'constraint',
+      'sampler',
+      'pruner',
+      'direction',
+      'seed',
+      'name'
+    ]);
     const { space, sampler = auto(), direction = 'minimize', seed = 0, name = 'study' } = options;
     checkSpace(space);
     if (direction !== 'minimize' && direction !== 'maximize') {
@@ -65,6 +81,14 @@ export class Study<S extends Space = Space> implements StudyView {
         'Call the factory: samplers.random(), not samplers.random.'
       );
     }
+    if (options.constraint !== undefined && typeof options.constraint !== 'function') {
+      throw typeError(
+        'study',
+        '`constraint` must be a function of a configuration',
+        show(options.constraint),
+        'Pass for example ({ low, high }) => low < high.'
+      );
+    }
     if (typeof name !== 'string') {
       throw typeError(
         'study',
@@ -74,6 +98,7 @@ export class Study<S extends Space = Space> implements StudyView {
       );
     }
     this.space = space;
+    this.#constraint = options.constraint;
     this.sampler = sampler;
     this.pruner = options.pruner && checkPruner('study', options.pruner);
     this.direction = direction;
@@ -103,18 +128,25 @@ export class Study<S extends Space = Space> implements StudyView {
    * Makes the next trial, in state `running`. Tell what came of it with `tell`.
    * @param options `budget`: how many trials there will be in all, when that is known
    * @returns the trial, or `undefined` when the sampler has nothing left to try (a grid at its end)
+   * @throws Error if no configuration is found that fulfils the constraint.
    * @example const trial = await search.ask(); await search.tell(trial!, 0.03);
    */
   async ask(options: { budget?: number } = {}): Promise<Trial<ConfigOf<S>> | undefined> {
     const number = this.#trials.length;
-    const point = this.sampler.ask({
-      number,
-      seed: this.#samplerSeed,
-      dimensions: this.#dimensions,
-      history: this.#history,
-      trials: this.#trials,
-      budget: options.budget
-    });
+    const { point, skipped } = askWithin(
+      this.sampler,
+      {
+        number,
+        seed: this.#samplerSeed,
+        dimensions: this.#dimensions,
+        history: this.#history,
+        trials: this.#trials,
+        budget: options.budget
+      },
+      at => this.#allowed(configAt(this.space, at)),
+      this.#skipped
+    );
+    this.#skipped = skipped;
     if (!point) {
       return undefined;
     }
@@ -131,6 +163,10 @@ export class Study<S extends Space = Space> implements StudyView {
     };
     this.#history.add(trial);
     return this.#keep(trial);
+  }
+
+  #allowed(config: ConfigOf<S>): boolean {
+    return !this.#constraint || verdict('study, constraint', this.#constraint(config));
   }
 
   /**
