@@ -17,6 +17,7 @@ const TABLE: Record<string, string[]> = {
   trials: ['scales'],
   samplers: ['trials', 'scales', 'numeric'],
   pruners: ['trials', 'numeric'],
+  importance: ['trials', 'scales', 'numeric'],
   study: ['samplers', 'pruners', 'trials', 'scales', 'numeric'],
   figures: ['numeric', 'types:trials', 'types:scales', 'types:training', 'types:panda'],
   pictures: ['figures'],

@@ -9,6 +9,8 @@ export { show, type ShowOptions } from './display/show';
 export type { Figure } from './figures/figure';
 export * as figures from './figures/index';
 export { type Kernel, type MimeBundle } from './host';
+export { importance, type Importance, type ImportanceOptions } from './importance/importance';
+export { lecturePriorities } from './importance/priorities';
 export { batchNorm, type BatchNormOptions } from './layers/batchNorm';
 export * as layers from './layers/catalogue';
 export { hardmax } from './layers/hardmax';
