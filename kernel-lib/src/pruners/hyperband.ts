@@ -29,6 +29,8 @@ interface Brackets {
   pruners: Pruner[];
   budgets: number[];
   total: number;
+  /** The bracket of each trial asked about so far, by number: all are looked at after each report. */
+  known: number[];
 }
 
 /**
@@ -68,7 +70,8 @@ export function hyperband(options: HyperbandOptions = {}): Pruner {
     const pruners = indices.map(minEarlyStoppingRate =>
       halving({ minResource, reductionFactor, minEarlyStoppingRate, bootstrapCount }, early)
     );
-    return { pruners, budgets, total: budgets.reduce((sum, budget) => sum + budget) };
+    const total = budgets.reduce((sum, budget) => sum + budget);
+    return { pruners, budgets, total, known: [] };
   }
 
   const memories = new WeakMap<PruneContext['study'], Memory>();
@@ -86,11 +89,12 @@ export function hyperband(options: HyperbandOptions = {}): Pruner {
         }
         memory.brackets = makeBrackets(most, [...memory.early]);
       }
-      const { budgets, pruners, total } = memory.brackets;
-      const bracketOf = (number: number) => {
+      const { budgets, pruners, total, known } = memory.brackets;
+      const find = (number: number) => {
         let rest = crc32(`${study.name}_${number}`) % total;
         return budgets.findIndex(budget => (rest -= budget) < 0);
       };
+      const bracketOf = (number: number) => (known[number] ??= find(number));
       const own = bracketOf(trial.number);
       const others = trials.filter(({ number }) => bracketOf(number) === own);
       return pruners[own].prune({ trial, trials: others, study });
