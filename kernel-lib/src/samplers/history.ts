@@ -7,9 +7,9 @@ import type { Dimension } from './sampler';
  */
 export class SearchHistory {
   /** Positions in the unit cube, (trial, dimension) row by row, by trial number; longer than needed. */
-  points = new Float64Array(0);
+  points: Float64Array = new Float64Array(0);
   /** What the trials are worth, small is good whatever the direction; NaN unless complete. By number. */
-  losses = new Float64Array(0);
+  losses: Float64Array = new Float64Array(0);
   /** How many trials there are, running ones included. */
   size = 0;
   /** Numbers of the finished trials, in the order in which they finished. */

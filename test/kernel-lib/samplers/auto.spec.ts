@@ -105,6 +105,6 @@ describe('samplers.auto', () => {
   });
 
   it('refuses options', () => {
-    expect(() => samplers.auto({ budget: 1 } as object)).toThrow(/samplers\.auto/);
+    expect(() => samplers.auto({ budget: 1 } as never)).toThrow(/samplers\.auto/);
   });
 });
