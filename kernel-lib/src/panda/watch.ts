@@ -15,6 +15,8 @@ const WARM = 50;
 /** A smoothed loss this many times the lowest one is diverging; back below the second, it may be said again. */
 const DIVERGING = 2;
 const CALM = 1.2;
+/** And by this share of where the loss began: near 0 its noise doubles it without meaning anything. */
+const RISE = 0.1;
 /** Epochs without a gain of this share make a plateau. */
 const PATIENCE = 5;
 const GAIN = 0.01;
@@ -56,6 +58,7 @@ export function createWatch(layers: readonly Layer[]): Watch {
   let steps = 0;
   let lowest = Infinity;
   let calm = true;
+  let first: number | undefined;
   let best = Infinity;
   let stale = 0;
   const watched = layers.flatMap((layer, index) => {
@@ -119,10 +122,11 @@ export function createWatch(layers: readonly Layer[]): Watch {
       if (steps < WARM) {
         return undefined;
       }
+      first ??= average;
       lowest = Math.min(lowest, average);
       if (average < CALM * lowest) {
         calm = true;
-      } else if (calm && average > DIVERGING * lowest) {
+      } else if (calm && average > DIVERGING * lowest && average - lowest > RISE * first) {
         calm = false;
         const message =
           `the smoothed loss has risen from ${lowest.toPrecision(3)} to ${average.toPrecision(3)}. ` +

@@ -207,6 +207,13 @@ describe('warnings', () => {
     expect((await replay(history, train, { dev })).history).toEqual(history);
   });
 
+  it('says nothing of a loss that wavers close to 0', async () => {
+    const optimizer = optimizers.adam({ learningRate: 0.01 });
+    const history = await panda(network(), train, options({ optimizer, epochs: 150 })).done;
+    expect(Math.min(...history.stepLosses)).toBeLessThan(1e-3);
+    expect(warnings(history).filter(({ warning }) => warning === 'diverging')).toEqual([]);
+  });
+
   it('tells dead units, saturated units and a plateau', async () => {
     const optimizer = optimizers.gradientDescent({ learningRate: 1e-12 });
     const net = sequential(

@@ -223,6 +223,7 @@ function compile(plan: NetworkPlan, module: object, threads: Threads | undefined
   }
 
   function pass(x: FloatArray, count: number, how: Mode): void {
+    threads?.quiet();
     read(x, count);
     [rows, mode] = [count, how];
     for (const node of nodes) {
@@ -304,6 +305,7 @@ function compile(plan: NetworkPlan, module: object, threads: Threads | undefined
       nodes[layer].setMask!(mask);
     },
     saveState() {
+      threads?.quiet();
       const [m, v] = memories().map(state => state.slice());
       return {
         parameters: parameters.map(parameter => parameter.values.slice()),
@@ -313,6 +315,7 @@ function compile(plan: NetworkPlan, module: object, threads: Threads | undefined
     },
     restoreState(state) {
       checkState(parameters, state);
+      threads?.quiet();
       parameters.forEach((parameter, i) => parameter.values.set(state.parameters[i]));
       context.updates = state.updates;
       kind = state.optimizer?.type;

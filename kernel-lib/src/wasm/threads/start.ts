@@ -8,6 +8,8 @@ export interface Threads {
   readonly count: number;
   /** Kernels that share their work. @param scratchBytes room of each thread */
   share(instance: { kernels: Kernels; memory: WasmMemory }, scratchBytes: number): Kernels;
+  /** Ends what a call that was interrupted left under way: it must not write over what comes next. */
+  quiet(): void;
 }
 
 /** One pool for each module and number of threads, kept for the next network. */
@@ -35,6 +37,7 @@ export function startThreads(shared: () => object | undefined, count: number): T
   return {
     module,
     count,
+    quiet: () => pool.begin(),
     share({ kernels, memory }, scratchBytes) {
       const network = { id: ++networks, memory };
       dropped.register(memory, { pool, network: network.id });
