@@ -31,7 +31,7 @@ const SHARED = ['errors', 'host', 'progress'];
 /** The only ones that may touch Node; the rest loads in a browser. */
 const NODE = ['kernel', 'pictures', 'cli'];
 /** Packages that load in a browser as well, and so may be imported anywhere. */
-const PORTABLE = ['papaparse'];
+const PORTABLE = ['papaparse', 'mathjs'];
 
 interface Import {
   file: string;
