@@ -20,7 +20,7 @@ const TABLE: Record<string, string[]> = {
   importance: ['trials', 'scales', 'numeric'],
   study: ['samplers', 'pruners', 'trials', 'scales', 'numeric'],
   figures: ['numeric', 'types:trials', 'types:scales', 'types:training', 'types:panda'],
-  pictures: ['figures'],
+  pictures: ['figures', 'numeric'],
   display: ['figures', 'pictures'],
   panda: ['training', 'schedules', 'figures', 'display', 'wasm', 'numeric'],
   kernel: [],

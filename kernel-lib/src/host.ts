@@ -65,3 +65,26 @@ export function nextTurn(): Promise<void> {
     }
   });
 }
+
+/** As much of Node's `process` as the library uses. */
+export interface NodeProcess {
+  versions?: { node?: string };
+  cwd?(): string;
+  emitWarning?(text: string): void;
+  getBuiltinModule?(name: string): unknown;
+}
+
+/** Node's process; `undefined` in a browser. */
+export function nodeProcess(): NodeProcess | undefined {
+  return (globalThis as { process?: NodeProcess }).process;
+}
+
+/** A module of Node, without an import that a bundler would follow; `undefined` in a browser. */
+export function nodeModule<Module>(name: string): Module | undefined {
+  return nodeProcess()?.getBuiltinModule?.(name) as Module | undefined;
+}
+
+/** Milliseconds since some moment, with fractions: for measuring how long something takes. */
+export function now(): number {
+  return (globalThis as unknown as { performance: { now(): number } }).performance.now();
+}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Iterator
 
 import pytest
@@ -87,3 +90,26 @@ def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kernel]:
     yield Kernel(manager, client)
     client.stop_channels()
     manager.shutdown_kernel()
+
+
+@contextmanager
+def logged_kernel(folder: Path) -> Iterator[tuple[Kernel, Path]]:
+    """A kernel, and the file of its standard error, whole when the kernel has ended."""
+    log = folder / "log"
+    with log.open("w") as stderr:
+        manager, client = start_new_kernel(kernel_name=KERNEL, cwd=str(folder), stderr=stderr)
+        try:
+            yield Kernel(manager, client), log
+        finally:
+            client.stop_channels()
+            manager.shutdown_kernel()
+
+
+def is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{pid}/stat")
+    # An orphan that nobody has reaped yet has ended all the same.
+    return not (stat.exists() and stat.read_text().rsplit(")", 1)[1].split()[0] == "Z")

@@ -8,9 +8,8 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import KERNEL, Kernel, plain
+from conftest import KERNEL, Kernel, logged_kernel, plain
 from jupyter_client.kernelspec import get_kernel_spec
-from jupyter_client.manager import start_new_kernel
 
 
 @pytest.mark.parametrize(
@@ -26,14 +25,10 @@ from jupyter_client.manager import start_new_kernel
 def test_malformed_frames_are_ignored_with_a_note(
     tmp_path: Path, frames: list[bytes], words: str
 ) -> None:
-    log = tmp_path / "log"
-    with log.open("w") as stderr:
-        manager, client = start_new_kernel(kernel_name=KERNEL, cwd=str(tmp_path), stderr=stderr)
-        client.shell_channel.socket.send_multipart(frames)
-        client.control_channel.socket.send_multipart(frames)
-        assert Kernel(manager, client).ok("1 + 1").value == "2"
-        client.stop_channels()
-        manager.shutdown_kernel()
+    with logged_kernel(tmp_path) as (kernel, log):
+        kernel.client.shell_channel.socket.send_multipart(frames)
+        kernel.client.control_channel.socket.send_multipart(frames)
+        assert kernel.ok("1 + 1").value == "2"
     assert [words in line for line in log.read_text().splitlines()] == [True, True]
 
 
@@ -50,14 +45,10 @@ def test_malformed_frames_are_ignored_with_a_note(
 def test_signed_frames_that_hold_no_message_are_ignored_with_a_note(
     tmp_path: Path, parts: list[bytes], words: str
 ) -> None:
-    log = tmp_path / "log"
-    with log.open("w") as stderr:
-        manager, client = start_new_kernel(kernel_name=KERNEL, cwd=str(tmp_path), stderr=stderr)
-        signature = client.session.sign(parts)
-        client.shell_channel.socket.send_multipart([b"<IDS|MSG>", signature, *parts])
-        assert Kernel(manager, client).ok("1 + 1").value == "2"
-        client.stop_channels()
-        manager.shutdown_kernel()
+    with logged_kernel(tmp_path) as (kernel, log):
+        signature = kernel.client.session.sign(parts)
+        kernel.client.shell_channel.socket.send_multipart([b"<IDS|MSG>", signature, *parts])
+        assert kernel.ok("1 + 1").value == "2"
     (note,) = log.read_text().splitlines()
     assert note.startswith("tunelab kernel: ignored on shell: ") and words in note
 

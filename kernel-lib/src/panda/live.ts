@@ -1,7 +1,6 @@
 import { figureBundle } from '../display/bundle';
 import { runCurves } from '../figures/runCurves';
-import { FIGURE_MIME } from '../figures/format';
-import { currentKernel, type MimeBundle } from '../host';
+import { currentKernel } from '../host';
 import type { RunHistory } from './format';
 
 /** Milliseconds between two updates of the live curve. */
@@ -26,10 +25,7 @@ export function startLiveFigure(read: () => RunHistory): { end(): Promise<void> 
   const displayId = `tunelab-run-${Date.now().toString(36)}-${figures++}`;
   const { setInterval, clearInterval } = globalThis as unknown as Timers;
   let shown = '';
-  const light = (): MimeBundle => {
-    const figure = runCurves(read());
-    return { data: { [FIGURE_MIME]: figure.toJSON(), 'text/plain': figure.alt } };
-  };
+  const light = () => runCurves(read()).toBundle();
   // A curve that cannot be shown must not stop the run that it shows.
   void kernel.display(light(), { displayId }).catch(() => undefined);
   const timer = setInterval(() => {

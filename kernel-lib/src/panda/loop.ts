@@ -1,3 +1,4 @@
+import { rangeError } from '../errors';
 import { batchBounds, createBatches, type Batches } from '../training/batches';
 import { evaluateSet, shareOf } from '../training/evaluate';
 import { floatsOf } from '../training/inputs';
@@ -137,7 +138,7 @@ export function createLoop(start: RunStart, train: TrainingSet, dev?: TrainingSe
     }
   }
 
-  function endEpoch(count: number): void {
+  function endEpoch(): void {
     const record: Chunk['epochs'][number] = {
       epoch: place.epoch + 1,
       tick,
@@ -152,7 +153,7 @@ export function createLoop(start: RunStart, train: TrainingSet, dev?: TrainingSe
     chunk.epochs.push(record);
     watch.epoch(record.loss).forEach(warn);
     place = { ...place, epoch: place.epoch + 1, batch: 0, loss: 0, correct: 0 };
-    if (place.epoch >= settings.epochs && count > 0) {
+    if (place.epoch >= settings.epochs) {
       ended = 'complete';
     }
   }
@@ -192,7 +193,7 @@ export function createLoop(start: RunStart, train: TrainingSet, dev?: TrainingSe
       warn(finding);
     }
     if (place.batch === all.count) {
-      endEpoch(all.count);
+      endEpoch();
     }
   }
 
@@ -201,9 +202,11 @@ export function createLoop(start: RunStart, train: TrainingSet, dev?: TrainingSe
       case 'set': {
         const { epochs } = command.changes;
         if (epochs !== undefined && epochs < place.epoch + (place.batch > 0 ? 1 : 0)) {
-          throw new RangeError(
-            `run.set: \`epochs\` must be at least the ${place.epoch + 1} that have begun, but got ${epochs}.\n` +
-              'Use run.stop() to end now.'
+          throw rangeError(
+            'run.set',
+            `\`epochs\` must be at least the ${place.epoch + 1} that have begun`,
+            String(epochs),
+            'Use run.stop() to end now.'
           );
         }
         settings = changed(settings, command.changes);
@@ -220,9 +223,11 @@ export function createLoop(start: RunStart, train: TrainingSet, dev?: TrainingSe
         const snapshot = snapshots.get(command.name);
         if (!snapshot) {
           const names = [...snapshots.keys()].filter(Boolean).join(', ');
-          throw new RangeError(
-            `run.rollBack: the snapshot must be one of ${names}, but got ${command.name}.\n` +
-              'Make one with await run.snapshot(name).'
+          throw rangeError(
+            'run.rollBack',
+            `the snapshot must be one of ${names}`,
+            command.name,
+            'Make one with await run.snapshot(name).'
           );
         }
         // The event belongs to where the run was; what follows, to where it goes.

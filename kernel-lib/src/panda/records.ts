@@ -1,3 +1,4 @@
+import { grown } from '../numeric/grown';
 import type { Chunk, Ended, RunEpoch, RunEvent, RunHistory, RunStart } from './format';
 
 /** What a run has said so far. */
@@ -7,34 +8,24 @@ export interface Records {
   history(): RunHistory;
 }
 
-/** A list of numbers that grows by doubling. */
-function growing<
-  A extends {
-    length: number;
-    set(from: A, at?: number): void;
-    subarray(from: number, to: number): A;
-    slice(from: number, to: number): A;
-  }
->(make: (length: number) => A) {
-  let all = make(1024);
+/** A list of numbers that grows by doubling; `all` is its first room. */
+function growing<A extends Float32Array | Float64Array>(all: A) {
   let length = 0;
   return {
     add(more: A): void {
       if (length + more.length > all.length) {
-        const larger = make(2 * (length + more.length));
-        larger.set(all.subarray(0, length));
-        all = larger;
+        all = grown(all, 2 * (length + more.length));
       }
       all.set(more, length);
       length += more.length;
     },
-    copy: () => all.slice(0, length)
+    copy: () => all.slice(0, length) as A
   };
 }
 
 export function createRecords(start: RunStart): Records {
-  const losses = growing<Float32Array>(length => new Float32Array(length));
-  const rates = growing<Float64Array>(length => new Float64Array(length));
+  const losses = growing<Float32Array>(new Float32Array(1024));
+  const rates = growing<Float64Array>(new Float64Array(1024));
   const epochs: RunEpoch[] = [];
   const events: RunEvent[] = [];
   // Until it has ended by itself, whoever takes the history has as much as a stopped run.

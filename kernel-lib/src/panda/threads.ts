@@ -1,3 +1,5 @@
+import { nodeModule } from '../host';
+
 /** As much of Node's worker threads as a run needs; a browser has none of it. */
 export interface Threads {
   Worker: new (file: string, options: { workerData: unknown }) => ThreadWorker;
@@ -20,24 +22,17 @@ interface Port {
   close(): void;
 }
 
-interface NodeProcess {
-  getBuiltinModule?(name: 'worker_threads'): Threads | undefined;
-  getBuiltinModule?(name: 'fs'): { existsSync(file: string): boolean } | undefined;
-}
-
-const node = () => (globalThis as { process?: NodeProcess }).process;
-
 declare const __dirname: string;
 
 /** The compiled thread: beside this file, or in the build where sources run as they are. */
 export function workerFile(): string {
   const beside = `${__dirname}/worker.js`;
-  return node()?.getBuiltinModule?.('fs')?.existsSync(beside)
+  return nodeModule<{ existsSync(file: string): boolean }>('fs')?.existsSync(beside)
     ? beside
     : `${__dirname}/../../dist/panda/worker.js`;
 }
 
-/** Node's worker threads, reached without an import that a bundler would follow; `undefined` in a browser. */
+/** Node's worker threads; `undefined` in a browser. */
 export function threads(): Threads | undefined {
-  return node()?.getBuiltinModule?.('worker_threads');
+  return nodeModule<Threads>('worker_threads');
 }

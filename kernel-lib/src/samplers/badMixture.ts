@@ -1,3 +1,4 @@
+import { grown } from '../numeric/grown';
 import type { SearchHistory } from './history';
 import { choiceMass, columnsOf, expNegative, indexAt, massInside, stepMass } from './kernels';
 import type { Column } from './kernels';
@@ -150,9 +151,7 @@ export class BadMixture {
   #setNorms(): void {
     const { points, size, dimensions } = this.history;
     if (this.#norms.length < size) {
-      const longer = new Float64Array(2 * size);
-      longer.set(this.#norms);
-      this.#norms = longer;
+      this.#norms = grown(this.#norms, 2 * size);
       this.#weights = new Float64Array(2 * size);
     }
     for (; this.#normed < size; this.#normed++) {

@@ -1,3 +1,4 @@
+import { grown } from '../numeric/grown';
 import type { Direction, Trial, TrialState } from '../trials/trial';
 import type { Dimension } from './sampler';
 
@@ -85,10 +86,4 @@ export function historyOf(
     .sort((a, b) => a.ended! - b.ended! || a.number - b.number)
     .forEach(trial => history.finish(trial));
   return history;
-}
-
-function grown(column: Float64Array, length: number): Float64Array<ArrayBuffer> {
-  const longer = new Float64Array(length);
-  longer.set(column);
-  return longer;
 }

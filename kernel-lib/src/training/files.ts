@@ -1,3 +1,4 @@
+import { nodeModule } from '../host';
 import type { Variant } from '../wasm/engine';
 import { load, save } from './save';
 import type { Network } from './network';
@@ -10,8 +11,7 @@ interface Files {
 }
 
 function nodeFiles(where: string): Files {
-  const node = (globalThis as { process?: { getBuiltinModule?(name: string): unknown } }).process;
-  const files = node?.getBuiltinModule?.('node:fs/promises') as Files | undefined;
+  const files = nodeModule<Files>('node:fs/promises');
   if (!files) {
     throw new Error(
       `${where}: files can be read and written in Node only.\n` +

@@ -1,3 +1,4 @@
+import { grown } from '../numeric/grown';
 import type { ClipLimits, OptimizerPlan, Program } from '../wasm/engine';
 import type { Batches } from './batches';
 import { createKeeper } from './divergence';
@@ -53,11 +54,8 @@ const ROOM = 65_536;
 
 /** Doubles the room for records. */
 function grow(loop: Pick<StepLoop, 'stepLosses' | 'learningRates'>): void {
-  const { stepLosses, learningRates } = loop;
-  loop.stepLosses = new Float32Array(2 * stepLosses.length);
-  loop.stepLosses.set(stepLosses);
-  loop.learningRates = new Float64Array(2 * learningRates.length);
-  loop.learningRates.set(learningRates);
+  loop.stepLosses = grown(loop.stepLosses, 2 * loop.stepLosses.length);
+  loop.learningRates = grown(loop.learningRates, 2 * loop.learningRates.length);
 }
 
 /** The rule that all steps follow. */

@@ -3,6 +3,7 @@ import { lossOf } from 'tunelab/dist/wasm/plan';
 import type { NetworkPlan, Targets } from 'tunelab/dist/wasm/engine';
 import { referenceEngine } from 'tunelab/dist/wasm/reference/program';
 import { optimizedEngines } from '../../fixtures/optimizedEngines';
+import { centralDifferences } from './centralDifferences';
 
 const ROWS = 7;
 const INPUTS = 5;
@@ -33,17 +34,7 @@ export function layerContract(layer: Layer, end: readonly Layer[]): void {
     program.backward(targets);
     const learned = program.parameters.filter(({ gradient }) => gradient);
     const analytic = learned.map(({ gradient }) => Array.from(gradient!));
-    const step = 1e-5;
-    const numeric = learned.map(({ values }) =>
-      Array.from(values, (value, i) => {
-        values[i] = value + step;
-        const above = lossNow();
-        values[i] = value - step;
-        const below = lossNow();
-        values[i] = value;
-        return (above - below) / (2 * step);
-      })
-    );
+    const numeric = learned.map(({ values }) => centralDifferences(values, lossNow));
     expect(analytic).toBeAllclose(numeric, { rtol: 1e-6, atol: 1e-9 });
   });
 

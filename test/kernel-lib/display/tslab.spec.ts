@@ -1,29 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import ts from 'typescript';
-
-const SOURCE = path.join(__dirname, '..', '..', '..', 'kernel-lib', 'src', 'display', 'tslab.ts');
+import { compiled } from '../compiled';
 
 // In a Node of its own, because jest keeps the modules of its tests in a cache of its own.
 describe('findTslab', () => {
-  let folder: string;
+  const { target, remove } = compiled('tslab', ['display']);
+
+  const cwd = path.join(target, 'display');
 
   function run(code: string): string {
     const script = `const { findTslab } = require('./tslab.js'); ${code}`;
-    return execFileSync(process.execPath, ['-e', script], { cwd: folder, encoding: 'utf8' }).trim();
+    return execFileSync(process.execPath, ['-e', script], { cwd, encoding: 'utf8' }).trim();
   }
 
-  beforeAll(() => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tunelab tslab '));
-    const { outputText } = ts.transpileModule(fs.readFileSync(SOURCE, 'utf8'), {
-      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 }
-    });
-    fs.writeFileSync(path.join(folder, 'tslab.js'), outputText);
-  });
-
-  afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+  afterAll(remove);
 
   it('finds the display of the tslab that is loaded', () => {
     const real = JSON.stringify(require.resolve('tslab/dist/jupyter.js'));

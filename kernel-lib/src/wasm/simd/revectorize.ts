@@ -1,10 +1,5 @@
+import { nodeModule, nodeProcess, now } from '../../host';
 import { instantiate } from './kernels';
-
-/** What is used of Node, reached when it is needed: a browser has none of it. */
-interface NodeProcess {
-  versions?: { node?: string };
-  getBuiltinModule?(name: 'v8'): { setFlagsFromString(flag: string): void } | undefined;
-}
 
 /** Optimise at once and to the end. */
 const EAGER = ['no-liftoff', 'no-wasm-lazy-compilation'];
@@ -27,9 +22,8 @@ const opposite = (flag: string) => (flag.startsWith('no-') ? flag.slice(3) : `no
  * @returns the module, or `undefined` where this cannot be had
  */
 export function compileRevectorized(compile: () => object): object | undefined {
-  const node = (globalThis as { process?: NodeProcess }).process;
-  const flags = FLAGS[Number(node?.versions?.node?.split('.')[0])] ?? [];
-  const v8 = node?.getBuiltinModule?.('v8');
+  const flags = FLAGS[Number(nodeProcess()?.versions?.node?.split('.')[0])] ?? [];
+  const v8 = nodeModule<{ setFlagsFromString(flag: string): void }>('v8');
   if (!v8 || flags.length === 0) {
     return undefined;
   }
@@ -73,5 +67,3 @@ export function isFaster(one: object, other: object): boolean {
   }
   return best[0] < best[1];
 }
-
-const now = () => (globalThis as unknown as { performance: { now(): number } }).performance.now();

@@ -1,3 +1,4 @@
+import { nodeModule, nodeProcess } from '../../host';
 import { SHARE, threadSource, WORDS, type ThreadData, type ThreadMessage } from './worker';
 
 /** What is used of Node, reached when it is needed: a browser has none of it. */
@@ -13,13 +14,7 @@ interface WorkerThreads {
   Worker: new (source: string, options: object) => Worker;
   MessageChannel: new () => { port1: Port; port2: Port };
 }
-interface NodeProcess {
-  getBuiltinModule?(name: string): unknown;
-  emitWarning?(text: string): void;
-}
-const node = () => (globalThis as { process?: NodeProcess }).process;
-const workerThreads = () =>
-  node()?.getBuiltinModule?.('node:worker_threads') as WorkerThreads | undefined;
+const workerThreads = () => nodeModule<WorkerThreads>('node:worker_threads');
 
 /** Whether this host has threads that may share memory. */
 export const hasThreads = () =>
@@ -77,7 +72,7 @@ export class Pool {
 
   #lose(thread: number, reason: unknown): void {
     const why = reason instanceof Error ? reason.message : String(reason);
-    node()?.emitWarning?.(
+    nodeProcess()?.emitWarning?.(
       `sequential: thread ${thread} of the engine could not run (${why}). Networks go on with fewer threads.`
     );
   }
