@@ -65,6 +65,19 @@ export function log1p4(e: v128): v128 {
   return f32x4.mul(p, s);
 }
 
+/** log(x) for x >= 1: x = 2^n m with m between sqrt(1/2) and sqrt(2), and log1p4 of m - 1. Error 2e-7, also next to 1. */
+export function log4(x: v128): v128 {
+  const bits = i32x4.sub(x, i32x4.splat(0x3f3504f3));
+  const n = i32x4.shr_s(bits, 23);
+  const m = i32x4.sub(x, i32x4.shl(n, 23));
+  const power = f32x4.convert_i32x4_s(n);
+  const rest = f32x4.add(
+    log1p4(f32x4.sub(m, f32x4.splat(1))),
+    f32x4.mul(power, f32x4.splat(-2.1219444e-4))
+  );
+  return f32x4.add(rest, f32x4.mul(power, f32x4.splat(0.693359375)));
+}
+
 /** 1 / (1 + exp(-x)). Error 1.5e-7 on [-87, inf). */
 export function sigmoid4(x: v128): v128 {
   const one = f32x4.splat(1);

@@ -36,8 +36,10 @@ export { dropoutMask, multiply } from './dropout';
 export { gatherRows } from './gather';
 export { gemm } from './gemm';
 export {
+  crossEntropies,
   differences,
   logisticLosses,
+  rightRows,
   softmaxCrossEntropyBackward,
   softmaxRows,
   squaredErrors

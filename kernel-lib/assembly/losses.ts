@@ -1,4 +1,4 @@
-import { exp4, log1p4 } from './functions';
+import { exp4, log1p4, log4 } from './functions';
 import { horizontalSum } from './simd';
 
 /**
@@ -18,12 +18,14 @@ export function softmaxRows(
   for (let i: i32 = 0; i < rows; i++) {
     const zRow = z + i * row;
     const aRow = a + i * row;
-    let max = load<f32>(zRow);
-    for (let j: i32 = 1; j < classes; j++) {
-      max = Mathf.max(max, load<f32>(zRow + j * 4));
-    }
     fillPadding(zRow, classes, n, -1e30);
-    const shift = f32x4.splat(max);
+    // By vectors, since the maximum of two single numbers is a branch that depends on them.
+    let shift = v128.load(zRow);
+    for (let at: i32 = 16; at < n * 4; at += 16) {
+      shift = f32x4.max(shift, v128.load(zRow + at));
+    }
+    shift = f32x4.max(shift, v128.shuffle<f32>(shift, shift, 2, 3, 0, 1));
+    shift = f32x4.max(shift, v128.shuffle<f32>(shift, shift, 1, 0, 3, 2));
     let sum = f32x4.splat(0);
     for (let at: i32 = 0; at < n * 4; at += 16) {
       const e = exp4(f32x4.sub(v128.load(zRow + at), shift));
@@ -36,8 +38,70 @@ export function softmaxRows(
       v128.store(aRow + at, f32x4.mul(v128.load(aRow + at), share));
     }
     store<f32>(sums + i * 4, total);
-    store<f32>(shifts + i * 4, max);
+    store<f32>(shifts + i * 4, f32x4.extract_lane(shift, 0));
   }
+}
+
+/**
+ * The sum over the rows of the cross-entropy log(sum) - (1 - smoothing) (z[label] - max) - smoothing / classes times the
+ * sum of all z - max. `logs` is room for a number each row.
+ */
+export function crossEntropies(
+  rows: i32,
+  classes: i32,
+  n: i32,
+  z: usize,
+  row: i32,
+  sums: usize,
+  shifts: usize,
+  labels: usize,
+  logs: usize,
+  smoothing: f32
+): f64 {
+  // Four at once: the logarithm of a single number has branches that depend on it.
+  for (let at: i32 = 0; at < rows * 4; at += 16) {
+    v128.store(logs + at, log4(v128.load(sums + at)));
+  }
+  const each = <f64>smoothing / <f64>classes;
+  let total: f64 = 0;
+  for (let i: i32 = 0; i < rows; i++) {
+    const zRow = z + i * row;
+    const max = <f64>load<f32>(shifts + i * 4);
+    const score = <f64>load<f32>(zRow + load<i32>(labels + i * 4) * 4) - max;
+    total += <f64>load<f32>(logs + i * 4) - (1 - <f64>smoothing) * score;
+    if (smoothing > 0) {
+      for (let j: i32 = 0; j < classes; j++) {
+        total -= each * (<f64>load<f32>(zRow + j * 4) - max);
+      }
+    }
+  }
+  return total;
+}
+
+/**
+ * Rows whose label is the place of the largest score, the first of equals. `shifts` holds the rows' maxima. No branch depends
+ * on the scores: in shuffled examples each would be guessed wrong about once a row.
+ */
+export function rightRows(
+  rows: i32,
+  classes: i32,
+  n: i32,
+  z: usize,
+  row: i32,
+  shifts: usize,
+  labels: usize
+): i32 {
+  let right: i32 = 0;
+  for (let i: i32 = 0; i < rows; i++) {
+    const max = f32x4.splat(load<f32>(shifts + i * 4));
+    let best = classes;
+    for (let j: i32 = n - 4; j >= 0; j -= 4) {
+      const found = i32x4.bitmask(f32x4.ge(v128.load(z + i * row + j * 4), max));
+      best = select(j + ctz(found), best, found != 0);
+    }
+    right += i32(best == load<i32>(labels + i * 4));
+  }
+  return right;
 }
 
 /** Gives the padding of a row, columns `units` to `n`, a value that adds nothing to a sum. */

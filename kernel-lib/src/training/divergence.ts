@@ -1,6 +1,8 @@
+import { firstNotFinite } from '../datasets/dataset';
 import type { FloatArray, Program } from '../wasm/engine';
 import type { History } from './history';
 import type { Network } from './network';
+import type { TrainingSet } from './trainingSet';
 
 /** Thrown by `fit` when the loss is no longer finite. */
 export class TrainingDiverged extends Error {
@@ -31,6 +33,7 @@ const isBad = (value: number) => !Number.isFinite(value);
 export function diverged(
   network: Network,
   program: Program,
+  { x, features }: TrainingSet,
   at: { step: number; epoch: number; loss: number; learningRate: number; restore?: () => void },
   history: History
 ): TrainingDiverged {
@@ -43,10 +46,14 @@ export function diverged(
     ? 'The network is as it was when its loss was last finite; the optimizer begins afresh.'
     : "The network keeps what is left; with onDivergence: 'restore' it gets its last finite state back.";
   at.restore?.();
+  const bad = firstNotFinite(x, features);
+  const cause = bad
+    ? `The features hold ${bad}: they were changed after they had been checked. Mend them.`
+    : `Training has diverged: try a learning rate below ${at.learningRate}, for example a tenth of it; ` +
+      'warm-up, clipNorm: 1 or batch norm help as well.';
   return new TrainingDiverged(
     `fit: the loss must stay finite, but it was ${at.loss} at step ${at.step}, in epoch ${at.epoch}.\n` +
-      `Training has diverged: try a learning rate below ${at.learningRate}, for example a tenth of it; ` +
-      `warm-up, clipNorm: 1 or batch norm help as well.\n${place}\n${kept}`,
+      `${cause}\n${place}\n${kept}`,
     { step: at.step, epoch: at.epoch, layer: layer < 0 ? undefined : layer, history }
   );
 }

@@ -1,3 +1,4 @@
+import { checkFinite } from '../datasets/dataset';
 import { floatsOf } from './inputs';
 import { programOf, type Network } from './network';
 import { CHUNK } from './predict';
@@ -31,6 +32,10 @@ export function evaluateSet(network: Network, set: TrainingSet): Evaluation {
     const result = program.loss(targets.subarray(start * width, end * width));
     loss += result.loss * (end - start);
     correct += result.correct;
+  }
+  if (Number.isNaN(loss)) {
+    // Large features are looked through once, and may have been changed since.
+    checkFinite('evaluate', 'features', x, features);
   }
   const accuracy = shareOf(network, correct, rows);
   return { loss: loss / rows, accuracy, error: 1 - accuracy };

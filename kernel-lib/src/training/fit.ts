@@ -76,9 +76,12 @@ async function train(
   const started = Date.now();
   let slice = started + SLICE;
   function tell(epoch: number, loss: number): void {
+    if (!progress) {
+      return;
+    }
     const rate = (loop.steps * batchSize) / Math.max(1e-3, (Date.now() - started) / 1000);
     const note = `epoch ${epoch} of ${epochs}, loss ${loss.toPrecision(3)}, ${rate.toPrecision(3)} examples/s`;
-    progress?.update(loop.steps, epochs * batches.count, 'step', note);
+    progress.update(loop.steps, epochs * batches.count, 'step', note);
   }
 
   let epoch = 0;
@@ -122,7 +125,7 @@ async function train(
     }
     if (error instanceof LossNotFinite) {
       const at = { step: loop.steps + 1, epoch, learningRate: loop.learningRate };
-      throw diverged(network, program, { ...at, ...error }, history('diverged'));
+      throw diverged(network, program, train, { ...at, ...error }, history('diverged'));
     }
     throw error;
   } finally {

@@ -207,7 +207,10 @@ export interface Program {
    * engine may copy them into its memory.
    */
   hold?(x: FloatArray | undefined): void;
-  /** Puts rows `order[start]` to `order[end - 1]` of them where `step` reads, and returns what to pass to it as `x`. */
+  /**
+   * Puts rows `order[start]` to `order[end - 1]` of them where `step` reads, and returns what to pass to it as `x`.
+   * @param order all examples' numbers; another order is another array
+   */
   gather?(order: Uint32Array, start: number, end: number): FloatArray;
   saveState(): ProgramState;
   restoreState(state: ProgramState): void;

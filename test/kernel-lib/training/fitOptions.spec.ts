@@ -69,6 +69,18 @@ describe('fit that diverges', () => {
     expect(message).toMatch(layer === undefined ? /loss itself/ : new RegExp(`Layer ${layer} \\(`));
   });
 
+  it('says so when large data have been changed since they were checked', async () => {
+    const x = new Float32Array(64 * 16_000).fill(0.5);
+    const large = { x, y: new Int32Array(16_000), rows: 16_000, features: 64, classes: 10 };
+    const [network, options] = [make(), { epochs: 1, batchSize: 4000, optimizer: adam }];
+    await fit(network, large, options);
+    large.x[64 * 7 + 3] = NaN;
+    await expect(fit(network, large, options)).rejects.toThrow(
+      /features hold NaN in row 7, column 3: they were changed/
+    );
+    expect(() => evaluate(make(), large)).toThrow(/finite, but got NaN in row 7, column 3/);
+  });
+
   it('gives the network its last finite state back if asked', async () => {
     const network = make();
     await fit(network, train, { epochs: 2, optimizer: adam });

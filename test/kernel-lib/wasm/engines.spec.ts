@@ -126,6 +126,76 @@ describe.each(builds)('the build %s', variant => {
     );
   });
 
+  it('gathers any rows of the examples, whatever their width and number', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 130 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.nat(),
+        (inputs, rows, seed) => {
+          const program = engine.compile({
+            inputs,
+            layers: [{ type: 'dense', units: 2, bias: true, initialization: 'he' }],
+            seed,
+            precision: 'float32'
+          });
+          const { x } = data(rows, inputs, 2, seed % 1000);
+          const order = Uint32Array.from({ length: rows }, (_, i) => (i * 7 + seed) % rows);
+          program.hold!(x);
+          const start = Math.floor(rows / 3);
+          const gathered = program.gather!(order, start, rows);
+          const chosen = Array.from(order.subarray(start)).flatMap(row =>
+            Array.from(x.subarray(row * inputs, (row + 1) * inputs))
+          );
+          const forward = (batch: Float32Array) =>
+            Array.from(program.forward(batch, rows - start, 'test')[0].values);
+          expect(forward(gathered as Float32Array)).toEqual(forward(Float32Array.from(chosen)));
+        }
+      )
+    );
+  });
+
+  it('counts as right the rows whose first largest score is at the label', () => {
+    // The identity: scores are the examples themselves, of which many are equal.
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 21 }).chain(classes =>
+          fc.record({
+            classes: fc.constant(classes),
+            scores: fc.array(
+              fc.array(fc.integer({ min: -2, max: 2 }), { minLength: classes, maxLength: classes }),
+              { minLength: 2, maxLength: 20 }
+            )
+          })
+        ),
+        ({ classes, scores }) => {
+          const program = engine.compile({
+            inputs: classes,
+            layers: [
+              { type: 'dense', units: classes, bias: false, initialization: 'he' },
+              { type: 'softmax', labelSmoothing: 0 }
+            ],
+            seed: 1,
+            precision: 'float32'
+          });
+          program.parameters[0].values.forEach((_, i, weights) => {
+            weights[i] = i % (classes + 1) === 0 ? 1 : 0;
+          });
+          const labels = scores.map((_, row) => row % classes);
+          const right = scores.filter((row, i) => row.indexOf(Math.max(...row)) === labels[i]);
+          program.forward(Float32Array.from(scores.flat()), scores.length, 'test');
+          const { loss, correct } = program.loss(Int32Array.from(labels));
+          expect(correct).toBe(right.length);
+          const losses = scores.map((row, i) =>
+            Math.log(row.reduce((sum, z) => sum + Math.exp(z - row[labels[i]]), 0))
+          );
+          const mean = losses.reduce((a, b) => a + b, 0) / losses.length;
+          expect(loss).toBeAllclose(mean, { rtol: 1e-6, atol: 1e-6 });
+        }
+      )
+    );
+  });
+
   it('passes the check by which it is chosen', () => {
     expect(agreesWithReference(engine)).toBe(true);
   });

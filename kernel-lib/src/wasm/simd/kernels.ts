@@ -61,6 +61,13 @@ export interface Kernels extends ActivationKernels {
     rows: number, classes: number, n: number, z: number, row: number,
     a: number, sums: number, shifts: number
   ): void; // prettier-ignore
+  crossEntropies(
+    rows: number, classes: number, n: number, z: number, row: number,
+    sums: number, shifts: number, labels: number, logs: number, smoothing: number
+  ): number; // prettier-ignore
+  rightRows(
+    rows: number, classes: number, n: number, z: number, row: number, shifts: number, labels: number
+  ): number; // prettier-ignore
   softmaxCrossEntropyBackward(
     rows: number, classes: number, n: number, a: number, row: number,
     labels: number, dz: number, share: number, smoothing: number

@@ -38,36 +38,31 @@ function crossEntropy(
 ): SimdLoss {
   const { units, stride } = last;
   let labelsAt = 0;
+  let logs = 0;
+
+  function read(labels: Targets, rows: number): void {
+    new Int32Array(memory.buffer, labelsAt, rows).set(
+      labels.length === rows ? labels : labels.subarray(0, rows)
+    );
+  }
+
   return {
     place(layout, rows) {
       labelsAt = layout.claim(rows);
+      logs = layout.claim(rows);
     },
     value(labels, rows) {
-      const z = floats(memory, scores.output, rows * stride);
-      const sum = floats(memory, last.sums, rows);
-      const shift = floats(memory, last.shifts, rows);
-      let total = 0;
-      let correct = 0;
-      for (let r = 0; r < rows; r++) {
-        const at = r * stride;
-        const max = shift[r];
-        total += Math.log(sum[r]) - (1 - smoothing) * (z[at + labels[r]] - max);
-        for (let j = 0; smoothing > 0 && j < units; j++) {
-          total -= (smoothing / units) * (z[at + j] - max);
-        }
-        // The first of equal scores counts as the most probable class, as in the reference.
-        let best = 0;
-        while (best < units - 1 && z[at + best] < max) {
-          best++;
-        }
-        correct += best === labels[r] ? 1 : 0;
-      }
+      read(labels, rows);
+      const { output } = scores;
+      const [row, { sums, shifts }] = [stride * 4, last];
+      const total = kernels.crossEntropies(
+        rows, units, stride, output, row, sums, shifts, labelsAt, logs, smoothing
+      ); // prettier-ignore
+      const correct = kernels.rightRows(rows, units, stride, output, row, shifts, labelsAt);
       return { loss: total / rows, correct };
     },
     backward(labels, rows) {
-      new Int32Array(memory.buffer, labelsAt, rows).set(
-        labels.length === rows ? labels : labels.subarray(0, rows)
-      );
+      read(labels, rows);
       const [a, row] = [last.output, stride * 4];
       kernels.softmaxCrossEntropyBackward(
         rows,

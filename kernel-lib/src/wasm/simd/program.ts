@@ -39,10 +39,11 @@ const FIRST_ADDRESS = 4096;
  * every memory that grows once it is in use.
  */
 const FIRST_ROWS = 1024;
-/** Longest row, in numbers, of examples that are copied into the network's memory: longer ones are as fast from outside. */
-const LONGEST_HELD_ROW = 256;
-/** Largest memory for such a copy: many networks may train side by side. */
-const MOST_HELD_BYTES = 64 * 2 ** 20;
+/**
+ * Largest copy of the examples in the network's memory. It costs about three epochs of what it saves, where rows are long, and
+ * many networks may train side by side.
+ */
+const MOST_HELD_BYTES = 32 * 2 ** 20;
 
 function compile(plan: NetworkPlan, module: object, threads: Threads | undefined): Program {
   const instance = instantiate(threads?.module ?? module, 1, threads !== undefined);
@@ -137,9 +138,9 @@ function compile(plan: NetworkPlan, module: object, threads: Threads | undefined
   let end = 0;
   /** The examples to gather from, and where the copy of them lies, if there is one. */
   let held: { x: FloatArray; address: number } | undefined;
-  /** Numbers of the rows that the kernel gathers, and views of them and of the mini-batch. */
-  let chosenAt = 0;
-  let chosen = new Uint32Array(0);
+  /** The order of the running epoch, and where the kernel reads it, behind the examples. */
+  let epochOrder: Uint32Array | undefined;
+  let orderAt = 0;
   let gathered = new Float32Array(0);
 
   /** Lays out everything that depends on the number of rows. */
@@ -147,8 +148,7 @@ function compile(plan: NetworkPlan, module: object, threads: Threads | undefined
     capacity = count;
     const upper = new Layout(layout.end);
     input.output = upper.claim(count * input.stride);
-    chosenAt = upper.claim(count);
-    [gathered, chosen] = [new Float32Array(0), new Uint32Array(0)];
+    gathered = new Float32Array(0);
     loss.place(upper, count);
     nodes.forEach(node => node.place(upper, count));
     ensurePages(memory, upper.pages);
@@ -161,12 +161,14 @@ function compile(plan: NetworkPlan, module: object, threads: Threads | undefined
 
   function hold(x: FloatArray | undefined): void {
     held = x && { x, address: 0 };
-    if (!x || input.units > LONGEST_HELD_ROW || x.length * 4 > MOST_HELD_BYTES) {
+    if (!x || x.length * 4 > MOST_HELD_BYTES) {
       return;
     }
     // Above all buffers: when those grow, the examples are copied anew.
     const above = new Layout(end);
     const address = above.claim(x.length);
+    orderAt = above.claim(x.length / input.units);
+    epochOrder = undefined;
     ensurePages(memory, above.pages);
     floats(memory, address, x.length).set(x);
     held = { x, address };
@@ -183,14 +185,19 @@ function compile(plan: NetworkPlan, module: object, threads: Threads | undefined
     }
     const { x, address } = held!;
     if (address > 0) {
-      if (chosen.buffer !== memory.buffer) {
-        chosen = new Uint32Array(memory.buffer, chosenAt, capacity);
+      if (order !== epochOrder) {
+        new Uint32Array(memory.buffer, orderAt, order.length).set(order);
+        epochOrder = order;
       }
-      for (let i = 0; i < count; i++) {
-        chosen[i] = order[start + i];
-      }
-      kernels.gatherRows(count, units, chosenAt, address, output, stride * 4);
+      kernels.gatherRows(count, units, orderAt + start * 4, address, output, stride * 4);
     } else {
+      let touched = 0;
+      for (let i = 0; i < count; i++) {
+        // One number of each row first: rows lie on pages of their own, whose addresses are then found side by side.
+        touched += x[order[start + i] * units];
+      }
+      // Overwritten at once; a sum that goes nowhere would be left out.
+      gathered[0] = touched;
       for (let i = 0; i < count; i++) {
         const at = order[start + i] * units;
         gathered.set(x.subarray(at, at + units), i * stride);
