@@ -1,5 +1,6 @@
 // Milliseconds of a training step, beside the peers, on the workloads W1-W6; all in one run that takes turns.
-// `npm run bench -- train W1 W5` measures some. BENCH_ROUNDS: turns of each runner (9).
+// `npm run bench -- train W1 W5` measures some. BENCH_ROUNDS: turns of each runner (9). BENCH_RUNNERS=JAX,PyTorch: only these
+// peers beside ours.
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -9,9 +10,10 @@ import { memory, overhead } from '../train/overhead.mjs';
 import { WORKLOADS, writeProblem } from '../train/problems.mjs';
 import { means, ratiosOf } from '../train/ratios.mjs';
 import { canPin } from '../train/runner.mjs';
-import { allRunners } from '../train/runners.mjs';
+import { allRunners, OURS } from '../train/runners.mjs';
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 9);
+const peers = process.env.BENCH_RUNNERS?.split(',');
 
 function chosen(names) {
   const unknown = names.filter(name => !Object.hasOwn(WORKLOADS, name));
@@ -43,7 +45,9 @@ export async function run(names) {
     canPin ? 'One-thread runners are pinned to core 0.' : 'No taskset: nothing is pinned.'
   );
   try {
-    const runners = allRunners(leftOut);
+    const runners = allRunners(leftOut).filter(
+      ({ runner }) => runner === OURS || !peers || peers.includes(runner)
+    );
     for (const workload of chosen(names)) {
       const problem = writeProblem(folder, workload);
       const measured = await measure(problem, runners, rounds, (runner, reason) => {

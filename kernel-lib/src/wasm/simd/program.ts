@@ -39,6 +39,8 @@ const FIRST_ADDRESS = 4096;
  * every memory that grows once it is in use.
  */
 const FIRST_ROWS = 1024;
+/** Numbers that this may take: of very wide networks fewer rows are laid out. */
+const FIRST_NUMBERS = 2 ** 24;
 /**
  * Largest copy of the examples in the network's memory. It costs about three epochs of what it saves, where rows are long, and
  * many networks may train side by side.
@@ -205,7 +207,8 @@ function compile(plan: NetworkPlan, module: object, threads: Threads | undefined
     }
     return gathered;
   }
-  place(FIRST_ROWS);
+  const perRow = nodes.reduce((numbers, { stride }) => numbers + stride, input.stride);
+  place(Math.max(1, Math.min(FIRST_ROWS, Math.floor(FIRST_NUMBERS / perRow))));
   initialize(plan, parameters);
 
   function read(x: FloatArray, count: number): void {
