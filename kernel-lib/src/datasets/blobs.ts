@@ -4,6 +4,7 @@ import type { Dataset } from './dataset';
 import { makePoints, type PointOptions } from './points';
 import { checkSize } from './source';
 
+/** Options of `datasets.blobs`. */
 export interface BlobsOptions extends PointOptions {
   /** How many clouds, each a class; at least 2. Default: `3`. */
   classes?: number;
@@ -18,7 +19,7 @@ export interface BlobsOptions extends PointOptions {
  *   (of centres and points), `classes`, `features`
  * @throws RangeError for fewer rows than classes, negative noise, unknown options.
  * @example datasets.blobs({ classes: 4, features: 8, seed: 1 })
- * Source: scikit-learn's `make_blobs`.
+ * @see scikit-learn's `make_blobs`.
  */
 export function blobs(options: BlobsOptions = {}): Dataset {
   const where = 'datasets.blobs';

@@ -2,6 +2,7 @@ import { rangeError, show } from '../errors';
 import type { Dataset } from './dataset';
 import { makePoints, type PointOptions } from './points';
 
+/** Options of `datasets.circles`. */
 export interface CirclesOptions extends PointOptions {
   /** Radius of the inner circle, in (0, 1); the outer one's is 1. Default: `0.5`. */
   factor?: number;
@@ -13,7 +14,7 @@ export interface CirclesOptions extends PointOptions {
  * @param options `rows` (default 500), `noise` (default 0.1), `seed`, `factor`
  * @throws RangeError for fewer than 2 rows, negative noise, a factor outside (0, 1), unknown options.
  * @example datasets.circles({ factor: 0.3, seed: 1 })
- * Source: scikit-learn's `make_circles`.
+ * @see scikit-learn's `make_circles`.
  */
 export function circles(options: CirclesOptions = {}): Dataset {
   const where = 'datasets.circles';

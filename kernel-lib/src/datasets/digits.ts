@@ -27,7 +27,7 @@ function readAll(): Dataset {
  * @param options `shares` and `seed` of the split
  * @throws RangeError if the shares are not positive or do not sum to 1.
  * @example const { train, dev, test } = datasets.digits({ seed: 1 });
- * Source: Alpaydin and Kaynak 1998, UCI Machine Learning Repository, CC BY 4.0 (as scikit-learn's `load_digits`).
+ * @see Alpaydin and Kaynak 1998, UCI Machine Learning Repository, CC BY 4.0 (as scikit-learn's `load_digits`).
  */
 export function digits(options: SplitOptions = {}): Split {
   knownOptions('datasets.digits', options, ['shares', 'seed']);

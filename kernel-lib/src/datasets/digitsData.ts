@@ -2,7 +2,7 @@
  * 1,797 handwritten digits of 8 x 8 pixels, one a line: the label, then 64 grey values from `a` (0, blank)
  * to `q` (16, full ink), row by row.
  *
- * Source: E. Alpaydin and C. Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine Learning
+ * @see E. Alpaydin and C. Kaynak, "Optical Recognition of Handwritten Digits", UCI Machine Learning
  * Repository, 1998, https://doi.org/10.24432/C50P49, the test set, in the order of
  * `sklearn.datasets.load_digits()`. Licence: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/.
  * Changed only in form: numbers became letters.

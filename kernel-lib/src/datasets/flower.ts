@@ -9,7 +9,7 @@ import { makePoints, type PointOptions } from './points';
  *   and, anew, to r), `seed`
  * @throws RangeError for fewer than 2 rows, negative noise, unknown options.
  * @example datasets.flower({ rows: 400, seed: 1 })
- * Source: deeplearning.ai, "Planar data classification with one hidden layer" (`load_planar_dataset`).
+ * @see deeplearning.ai, "Planar data classification with one hidden layer" (`load_planar_dataset`).
  */
 export function flower(options: PointOptions = {}): Dataset {
   return makePoints(

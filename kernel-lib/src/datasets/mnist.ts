@@ -5,6 +5,7 @@ import { checkSeed, createRng } from '../numeric/rng';
 import type { Dataset, Split } from './dataset';
 import { cut } from './split';
 
+/** Options of `datasets.mnist`. */
 export interface MnistOptions {
   /** Share of the 60,000 training images that becomes dev, in (0, 1). Default: `1 / 6`. */
   devShare?: number;
@@ -37,7 +38,7 @@ interface Modules {
  *
  * @throws Error if it is not installed; RangeError for a share outside (0, 1).
  * @example const { train, dev, test } = datasets.mnist({ seed: 1 });
- * Source: Y. LeCun, C. Cortes and C. Burges, "The MNIST database of handwritten digits".
+ * @see Y. LeCun, C. Cortes and C. Burges, "The MNIST database of handwritten digits".
  */
 export function mnist(options: MnistOptions = {}): Split {
   const where = 'datasets.mnist';

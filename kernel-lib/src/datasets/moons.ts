@@ -8,7 +8,7 @@ import { makePoints, type PointOptions } from './points';
  * @param options `rows` (default 500), `noise` (default 0.1), `seed`
  * @throws RangeError for fewer than 2 rows, negative noise, unknown options.
  * @example const { train, dev, test } = datasets.split(datasets.moons({ noise: 0.2, seed: 1 }));
- * Source: scikit-learn's `make_moons`.
+ * @see scikit-learn's `make_moons`.
  */
 export function moons(options: PointOptions = {}): Dataset {
   return makePoints(

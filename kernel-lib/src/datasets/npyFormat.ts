@@ -34,7 +34,7 @@ const TYPES = {
  * @throws RangeError for a file that is damaged or cut off, other types, or whole numbers of 64 bits that
  *   do not fit into 32.
  * @example datasets.readNpy(datasets.writeNpy(Float32Array.of(1, 2, 3, 4), [2, 2])).shape // [2, 2]
- * Source: numpy.lib.format, https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html.
+ * @see numpy.lib.format, https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html.
  */
 export function readNpy(source: Source): NpyArray {
   return parseNpy('datasets.readNpy', source);
@@ -148,7 +148,8 @@ function toRowOrder(data: NpyData, shape: readonly number[]): NpyData {
  * @param shape lengths of the axes, whose product is the number of numbers. Default: one axis
  * @returns the bytes of the file
  * @throws RangeError if the shape does not fit the numbers.
- * @example fs.writeFileSync('probabilities.npy', datasets.writeNpy(values, [rows, 10]))
+ * @example
+ * const bytes = datasets.writeNpy(Float32Array.of(1, 2, 3, 4), [2, 2]); // for fs.writeFileSync(path, bytes)
  */
 export function writeNpy(data: NpyData, shape: readonly number[] = [data.length]): Uint8Array {
   const where = 'datasets.writeNpy';

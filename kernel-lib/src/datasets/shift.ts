@@ -5,6 +5,7 @@ import { checkNoise } from './points';
 import type { RegressionData } from './regression';
 import { rotate } from './rotate';
 
+/** Options of `datasets.shift`. */
 export interface ShiftOptions {
   /**
    * Degrees, counterclockwise. Images (data with `image`) turn about their middle, with what comes in from
@@ -34,8 +35,10 @@ export interface ShiftOptions {
  *
  * @returns new data; what was given stays as it is. Pixels are not cut off at 0 and 1.
  * @throws RangeError for options outside their domain, or that these data cannot have.
- * @example const turned = datasets.shift(test, { rotation: 15, contrast: 0.5, seed: 1 });
- * Source: lecture "Why does batch norm work?" (covariate shift).
+ * @example
+ * const { test } = datasets.digits();
+ * const turned = datasets.shift(test, { rotation: 15, contrast: 0.5, seed: 1 });
+ * @see lecture "Why does batch norm work?" (covariate shift).
  */
 export function shift<D extends Dataset | RegressionData>(data: D, options: ShiftOptions = {}): D {
   const where = 'datasets.shift';

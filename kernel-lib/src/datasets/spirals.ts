@@ -2,6 +2,7 @@ import { count, positive } from '../numeric/options';
 import type { Dataset } from './dataset';
 import { makePoints, type PointOptions } from './points';
 
+/** Options of `datasets.spirals`. */
 export interface SpiralsOptions extends PointOptions {
   /** How many arms, each a class; at least 2. Default: `2`. */
   classes?: number;
@@ -16,7 +17,7 @@ export interface SpiralsOptions extends PointOptions {
  * @param options `rows` (default 500), `noise` (default 0.03), `seed`, `classes`, `turns`
  * @throws RangeError for fewer rows than classes, negative noise, unknown options.
  * @example datasets.spirals({ classes: 3, seed: 1 })
- * Source: after A. Karpathy, CS231n, "Putting it together: minimal neural network case study".
+ * @see after A. Karpathy, CS231n, "Putting it together: minimal neural network case study".
  */
 export function spirals(options: SpiralsOptions = {}): Dataset {
   const where = 'datasets.spirals';

@@ -4,6 +4,7 @@ import { checkSeed, createRng, type Rng } from '../numeric/rng';
 import { checkData, selectRows, type Dataset, type Split } from './dataset';
 import type { RegressionData } from './regression';
 
+/** Options of `datasets.split`. */
 export interface SplitOptions {
   /** Share of train, dev and test; each > 0, together 1. Default: `[0.6, 0.2, 0.2]`. */
   shares?: readonly [train: number, dev: number, test: number];
@@ -11,6 +12,7 @@ export interface SplitOptions {
   seed?: number;
 }
 
+/** Options of `datasets.folds`. */
 export interface FoldOptions {
   /** How many parts; each is the test part once. At least 2. Default: `5`. */
   folds?: number;
@@ -29,7 +31,8 @@ export interface Fold<D extends Dataset | RegressionData = Dataset> {
  * part has the same mixture (stratified): a class's rows in each part are its share to within one row.
  *
  * @throws RangeError if the shares are not positive or do not sum to 1, or a part would be empty.
- * @example splitDataset(data, { shares: [0.8, 0.1, 0.1], seed: 1 })
+ * @example
+ * const { train, dev, test } = datasets.split(datasets.moons(), { shares: [0.8, 0.1, 0.1], seed: 1 });
  */
 export function splitDataset<D extends Dataset | RegressionData>(
   data: D,
@@ -101,9 +104,10 @@ function strata(data: Dataset | RegressionData, rng: Rng): number[][] {
  *
  * @throws RangeError for fewer than two folds, or more than rows.
  * @example
- * for (const { train, test } of datasets.folds(data, { folds: 5, seed: 1 })) {
+ * for (const { train, test } of datasets.folds(datasets.moons(), { folds: 5, seed: 1 })) {
  *   // fit on train, evaluate on test
  * }
+ * @see as scikit-learn's `StratifiedKFold`.
  */
 export function folds<D extends Dataset | RegressionData>(
   data: D,

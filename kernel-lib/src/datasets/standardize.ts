@@ -19,9 +19,10 @@ export interface Scaler {
  * @param train what mean and deviation are taken from
  * @throws RangeError for no rows, or values that are not finite; `apply` for another number of features.
  * @example
+ * const { train, dev } = datasets.digits();
  * const scaler = datasets.standardize(train);
  * const [a, b] = [scaler.apply(train), scaler.apply(dev)];
- * Source: lecture "Normalizing inputs"; as scikit-learn's StandardScaler.
+ * @see lecture "Normalizing inputs"; as scikit-learn's StandardScaler.
  */
 export function standardize(train: Inputs): Scaler {
   const where = 'datasets.standardize';

@@ -41,10 +41,12 @@ export class Figure {
     return this.payload.alt;
   }
 
+  /** The payload, so that `JSON.stringify(figure)` stores the figure. */
   toJSON(): FigurePayload {
     return this.payload;
   }
 
+  /** What the figure shows, in words. */
   toString(): string {
     return `Figure: ${this.alt}`;
   }

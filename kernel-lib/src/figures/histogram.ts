@@ -10,11 +10,13 @@ import { describeValue } from './positions';
 /** Numbers to count: an array or a typed array, or rows of them. */
 export type HistogramValues = ArrayLike<number> | readonly ArrayLike<number>[];
 
+/** Options of `figures.histogram`. */
 export interface HistogramOptions {
   /** Number of bins, a whole number from 1 to 10,000. Default: Freedman and Diaconis, at most 200. */
   bins?: number;
   /** The axis of the values, for example `scale.axis('learning rate')`. Default: linear. */
   axis?: Axis;
+  /** Default: one that says what is drawn. */
   title?: string;
   /** Label of the x axis. Default: the axis's own, or `value`. */
   xLabel?: string;
@@ -73,7 +75,9 @@ function checkBins(bins: number | undefined): number | undefined {
  * equally wide on the axis: by ratio on a log axis. Values that are not finite, or have no place on
  * the axis, are left out and their number is stated. A million values take a fraction of a second.
  * @throws TypeError for anything but numbers; RangeError for a bad number of bins, or no set at all.
- * @example figures.histogram({ before: z, after: zNorm }, { title: 'z of the first layer' })
+ * @example
+ * const z = [5, 2, -1, 3];
+ * figures.histogram({ z, zNorm: batchNorm(z) }, { title: 'z of the first layer' })
  */
 export function histogram(
   values: HistogramValues | Readonly<Record<string, HistogramValues>>,

@@ -5,11 +5,13 @@ import { Figure } from './figure';
 import type { CurvesPayload } from './format';
 import { formatNumber } from './text';
 
+/** Options of `figures.learningCurves`. */
 export interface LearningCurvesOptions {
   /** `error` is 1 - accuracy. Default: `'loss'`. */
   metric?: 'loss' | 'accuracy' | 'error';
   /** Equal ratios, equal heights; an error of 0 then has no place. Default: `false`. */
   logY?: boolean;
+  /** Default: one that says what is drawn. */
   title?: string;
 }
 
@@ -55,7 +57,11 @@ function readHistories(input: unknown): [name: string, history: History][] {
  * Curves of training: a metric by epoch, on the training set (solid) and on the dev set (dashed).
  * Several runs, by name, share the axes; each has its colour.
  * @throws TypeError if a run is not a history; RangeError for an unknown metric or option.
- * @example figures.learningCurves({ plain, batchNorm }, { metric: 'error' })
+ * @example
+ * const data = datasets.digits();
+ * const network = sequential([layers.dense(10), layers.softmax()], { inputs: 64 });
+ * const adam = await fit(network, data.train, { optimizer: optimizers.adam(), dev: data.dev, epochs: 3 });
+ * figures.learningCurves({ adam }, { metric: 'error' })
  */
 export function learningCurves(
   history: History | Readonly<Record<string, History>>,

@@ -5,9 +5,11 @@ import { Figure } from './figure';
 import type { CurveMark, CurvesPayload } from './format';
 import { formatNumber } from './text';
 
+/** Options of `figures.runCurves`. */
 export interface RunCurvesOptions {
   /** Equal ratios, equal heights. Default: `false`. */
   logY?: boolean;
+  /** Default: one that says what is drawn. */
   title?: string;
 }
 
@@ -58,7 +60,11 @@ function thin(losses: Float32Array): { x: Int32Array; y: Float64Array } {
  * The curve of a run of `panda`: loss of the mini-batches (faint), of the epochs (solid) and on the dev set (dashed)
  * by mini-batches computed; every change, snapshot, roll-back and warning is a mark.
  * @throws TypeError if it is not the history of a run; RangeError for an unknown option.
- * @example figures.runCurves(run.history)
+ * @example
+ * const data = datasets.digits();
+ * const network = sequential([layers.dense(10), layers.softmax()], { inputs: 64 });
+ * const run = panda(network, data.train, { optimizer: optimizers.adam(), epochs: 5, dev: data.dev });
+ * figures.runCurves(await run.done)
  */
 export function runCurves(history: RunHistory, options: RunCurvesOptions = {}): Figure {
   knownOptions('figures.runCurves', options, ['logY', 'title']);

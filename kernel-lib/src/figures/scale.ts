@@ -6,6 +6,7 @@ import type { Figure } from './figure';
 import { histogram } from './histogram';
 import { formatNumber } from './text';
 
+/** Options of `figures.scale`. */
 export interface ScaleOptions {
   /** The axis: `'own'`, on which the scale samples evenly, or `'linear'`. Default: `'own'`. */
   on?: 'own' | 'linear';
@@ -24,9 +25,9 @@ export interface ScaleOptions {
  *
  * @throws RangeError if `scale` is none, or an option is unknown or out of its domain.
  * @example
- * show(figures.scale(scales.linear(1e-4, 1), { label: 'learning rate', on: 'linear' }));
- * show(figures.scale(scales.log(1e-4, 1), { label: 'learning rate' }));
- * Source: lecture, "Using an appropriate scale to pick hyperparameters".
+ * await show(figures.scale(scales.linear(1e-4, 1), { label: 'learning rate', on: 'linear' }));
+ * await show(figures.scale(scales.log(1e-4, 1), { label: 'learning rate' }));
+ * @see lecture, "Using an appropriate scale to pick hyperparameters".
  */
 export function scale<T>(of: Scale<T>, options: ScaleOptions = {}): Figure {
   const where = 'figures.scale';

@@ -12,9 +12,11 @@ import { formatNumber, formatOneMinus, shorten } from './text';
 /** A hyperparameter of the study, `'value'` (the metric) or `'number'` (the trial's place). */
 export type ScatterName<S extends StudyView> = (keyof S['space'] & string) | 'value' | 'number';
 
+/** Options of `figures.scatter`. */
 export interface ScatterOptions<Name extends string = string> {
+  /** The horizontal axis: a hyperparameter, `'value'` or `'number'`. */
   x: Name;
-  /** Default: `'value'`. */
+  /** The vertical axis. Default: `'value'`. */
   y?: Name;
   /** What colours the marks. Default: `'value'`, or nothing where an axis shows it already. */
   color?: Name;
@@ -103,7 +105,11 @@ function bestOf(study: StudyView, trials: readonly Trial[]): Trial | undefined {
  * @throws RangeError if `x`, `y` or `color` is not a hyperparameter, `value` or `number`, or if an
  * option does not exist.
  * @example
- * show(figures.scatter(search, { x: 'learningRate', y: 'dropout', labels: { value: 'dev error' } }))
+ * const search = study({
+ *   space: { learningRate: scales.log(1e-4, 1), dropout: scales.linear(0, 0.5) }, sampler: samplers.random()
+ * });
+ * await search.optimize(({ learningRate, dropout }) => Math.log10(learningRate / 0.01) ** 2 + dropout, { trials: 30 });
+ * await show(figures.scatter(search, { x: 'learningRate', y: 'dropout', labels: { value: 'dev error' } }));
  */
 export function scatter<S extends StudyView>(
   study: S,

@@ -12,7 +12,7 @@ interface Box {
 /**
  * For each column the share of a forest's variance over the unit cube that this column explains by itself,
  * averaged over the trees; all zero when the values are constant.
- * Source: Hutter, Hoos and Leyton-Brown 2014, "An efficient approach for assessing hyperparameter importance".
+ * @see Hutter, Hoos and Leyton-Brown 2014, "An efficient approach for assessing hyperparameter importance".
  */
 export function fanova(examples: Examples, trees: number, seed: number): number[] {
   const { columns } = examples;

@@ -21,7 +21,7 @@ const DEEPEST = 64;
 /**
  * A random forest for regression: each tree is grown on a bootstrap sample until its leaves are pure, splitting
  * where the squared error falls most. As scikit-learn's RandomForestRegressor with its defaults.
- * Source: Breiman 2001, "Random forests".
+ * @see Breiman 2001, "Random forests".
  */
 export function growForest(examples: Examples, trees: number, seed: number): Tree[] {
   const rng = createRng(seed);

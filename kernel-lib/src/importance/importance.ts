@@ -7,6 +7,7 @@ import type { Examples } from './forest';
 import { permutation } from './permutation';
 import { lectureRank } from './priorities';
 
+/** Options of `importance`. */
 export interface ImportanceOptions {
   /**
    * - `'fanova'`: which share of the variance over the whole space a hyperparameter explains by itself.
@@ -42,8 +43,13 @@ export interface Importance {
  * @returns the most important first; all 0 when every trial has the same value
  * @throws RangeError with fewer than two complete trials, values that lie outside of the space, or an unknown
  *   option.
- * @example importance(search)[0].name // 'learningRate'
- * Source: Hutter, Hoos and Leyton-Brown 2014 (fANOVA); Breiman 2001 (permutation).
+ * @example
+ * const search = study({
+ *   space: { learningRate: scales.log(1e-4, 1), dropout: scales.linear(0, 0.5) }, sampler: samplers.random()
+ * });
+ * await search.optimize(({ learningRate, dropout }) => Math.log10(learningRate / 0.01) ** 2 + dropout, { trials: 30 });
+ * importance(search)[0].name // 'learningRate'
+ * @see Hutter, Hoos and Leyton-Brown 2014 (fANOVA); Breiman 2001 (permutation).
  */
 export function importance(study: StudyView, options: ImportanceOptions = {}): Importance[] {
   const where = 'importance';

@@ -5,7 +5,7 @@ import { growForest, predict, type Examples } from './forest';
 /**
  * For each column by how much a forest's R^2 on the trials falls when the column's values are shuffled among
  * them, averaged over `repeats`; all zero when the values are constant.
- * Source: Breiman 2001, "Random forests", section 10; scikit-learn's permutation_importance.
+ * @see Breiman 2001, "Random forests", section 10; scikit-learn's permutation_importance.
  */
 export function permutation(
   examples: Examples,

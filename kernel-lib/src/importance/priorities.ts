@@ -2,7 +2,7 @@
  * The lecture's ranking: which hyperparameters to tune first. 1: the learning rate; 2: mini-batch size, beta of
  * momentum, hidden units; 3: layers, learning rate decay; 4: Adam's beta1, beta2 and epsilon, hardly ever tuned.
  * @example lecturePriorities.learningRate // 1
- * Source: lecture, "Tuning process".
+ * @see lecture, "Tuning process".
  */
 export const lecturePriorities = Object.freeze({
   learningRate: 1,

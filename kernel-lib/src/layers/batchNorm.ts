@@ -4,6 +4,7 @@ import { columnMoments } from '../numeric/stats';
 import { readTensor, writeTensor, type Tensor } from '../numeric/tensor';
 import type { BatchNormPlan } from '../wasm/engine';
 
+/** Options of `layers.batchNorm`. */
 export interface BatchNormLayerOptions {
   /** Weight of the past in the averages for test time: `running = decay * running + (1 - decay) * batch`. In [0, 1). Default: `0.9`. */
   decay?: number;
@@ -25,7 +26,7 @@ export interface BatchNormLayerOptions {
  * @throws RangeError if `decay` is outside [0, 1), `epsilon` is not > 0, `affine` is not a boolean, or an option
  *   is unknown.
  * @example sequential([layers.dense(32, { bias: false }), layers.batchNorm(), layers.relu(), layers.dense(10), layers.softmax()], { inputs: 64 })
- * Source: Ioffe and Szegedy 2015, algorithm 1; lecture, "Fitting Batch Norm into a neural network".
+ * @see Ioffe and Szegedy 2015, algorithm 1; lecture, "Fitting Batch Norm into a neural network".
  */
 export function batchNormLayer(options: BatchNormLayerOptions = {}): BatchNormPlan {
   knownOptions('layers.batchNorm', options, ['decay', 'epsilon', 'affine']);
@@ -38,6 +39,7 @@ export function batchNormLayer(options: BatchNormLayerOptions = {}): BatchNormPl
   };
 }
 
+/** Options of `batchNorm`. */
 export interface BatchNormOptions {
   /** Scale of each unit, or one number for all. Default: `1`. */
   gamma?: number | Tensor;
@@ -77,7 +79,7 @@ function perUnit(name: string, value: number | Tensor, units: number): Float64Ar
  * @throws RangeError for fewer than 2 examples (unless mean and variance are given), wrong lengths,
  *   numbers that are not finite, epsilon <= 0 or a negative variance.
  * @example batchNorm([1, 2, 3, 4]) // about [-1.342, -0.447, 0.447, 1.342]
- * Source: lecture, "Normalizing activations in a network".
+ * @see lecture, "Normalizing activations in a network".
  */
 export function batchNorm<T extends Tensor>(z: T, options: BatchNormOptions = {}): T {
   knownOptions('batchNorm', options, ['gamma', 'beta', 'epsilon', 'mean', 'variance']);

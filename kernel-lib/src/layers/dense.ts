@@ -5,6 +5,7 @@ import type { DensePlan, Initialization } from '../wasm/engine';
 const NAMES = ['fanIn', 'he', 'xavier', 'leCun'];
 const PLANS = [...NAMES, 'normal', 'uniform', 'constant'];
 
+/** Options of `layers.dense`. */
 export interface DenseOptions {
   /** Whether a bias b is added. In front of batch norm it has no effect: the mean takes it away. Default: `true`. */
   bias?: boolean;
@@ -25,7 +26,7 @@ export interface DenseOptions {
  * @param units how many units it has, a whole number >= 1
  * @throws RangeError if `units` is not such a number, `maxNorm` is not > 0, the initialization or an option is unknown.
  * @example sequential([layers.dense(32), layers.relu(), layers.dense(10), layers.softmax()], { inputs: 64 })
- * Source: lecture, "Fitting Batch Norm into a neural network": the step that computes Z; max-norm: Srivastava et al. 2014.
+ * @see lecture, "Fitting Batch Norm into a neural network": the step that computes Z; max-norm: Srivastava et al. 2014.
  */
 export function dense(units: number, options: DenseOptions = {}): DensePlan {
   const where = 'layers.dense';

@@ -3,6 +3,7 @@ import { fraction } from '../numeric/options';
 import { checkSeed } from '../numeric/rng';
 import type { DropoutPlan } from '../wasm/engine';
 
+/** Options of `layers.dropout`. */
 export interface DropoutOptions {
   /** Seed of the masks. Default: the network's. */
   seed?: number;
@@ -16,7 +17,7 @@ export interface DropoutOptions {
  * @param rate share of the units that are dropped, in [0, 1). Default: `0.5`
  * @throws RangeError if `rate` is outside [0, 1), `seed` is no seed, or an option is unknown.
  * @example sequential([layers.dense(32), layers.relu(), layers.dropout(0.2), layers.dense(10), layers.softmax()], { inputs: 64 })
- * Source: Srivastava et al. 2014; default as PyTorch's `Dropout`.
+ * @see Srivastava et al. 2014; default as PyTorch's `Dropout`.
  */
 export function dropout(rate = 0.5, options: DropoutOptions = {}): DropoutPlan {
   const where = 'layers.dropout';

@@ -1,6 +1,7 @@
 import { knownOptions, rangeError, show } from '../errors';
 import type { GeluPlan } from '../wasm/engine';
 
+/** Options of `layers.gelu`. */
 export interface GeluOptions {
   /** `'none'` computes the definition, `'tanh'` the older approximation of it. Default: `'none'`. */
   approximation?: 'none' | 'tanh';
@@ -13,7 +14,7 @@ export interface GeluOptions {
  *
  * @throws RangeError for another approximation or an unknown option.
  * @example sequential([layers.dense(32), layers.gelu(), layers.dense(10), layers.softmax()], { inputs: 64 })
- * Source: Hendrycks and Gimpel 2016; default as PyTorch's `GELU`.
+ * @see Hendrycks and Gimpel 2016; default as PyTorch's `GELU`.
  */
 export function gelu(options: GeluOptions = {}): GeluPlan {
   knownOptions('layers.gelu', options, ['approximation']);

@@ -8,7 +8,7 @@ import { rowsAndColumns, readTensor, writeTensor, type Tensor } from '../numeric
  * @returns zeros and ones, in the form in which z came
  * @throws TypeError for anything but numbers; RangeError if z is empty, ragged or not finite.
  * @example hardmax([5, 2, -1, 3]) // [1, 0, 0, 0]
- * Source: lecture, "Training a softmax classifier".
+ * @see lecture, "Training a softmax classifier".
  */
 export function hardmax<T extends Tensor>(z: T): T {
   const flat = readTensor('hardmax', z);

@@ -3,6 +3,7 @@ import { knownOptions, rangeError, show } from '../errors';
 import { finite, nonNegative } from '../numeric/options';
 import type { InitializationPlan } from '../wasm/engine';
 
+/** Options of `initializations.he`, `xavier` and `leCun`. */
 export interface ScaledOptions {
   /** Normal, or uniform in ±√(3 variance). Default: `'normal'`. */
   distribution?: 'normal' | 'uniform';
@@ -35,7 +36,7 @@ export function fanIn(): InitializationPlan {
  * Variance 2/inputs, which keeps the size of activations from layer to layer with ReLU; bias 0.
  * @throws RangeError for another distribution or an unknown option.
  * @example layers.dense(32, { initialization: initializations.he({ distribution: 'uniform' }) })
- * Source: He et al. 2015; `torch.nn.init.kaiming_normal_`, `kaiming_uniform_` with nonlinearity 'relu'.
+ * @see He et al. 2015; `torch.nn.init.kaiming_normal_`, `kaiming_uniform_` with nonlinearity 'relu'.
  */
 export function he(options: ScaledOptions = {}): InitializationPlan {
   return scaled('he', options);
@@ -45,7 +46,7 @@ export function he(options: ScaledOptions = {}): InitializationPlan {
  * Variance 2/(inputs + units), a compromise between activations on the way up and gradients on the way down; bias 0.
  * @throws RangeError for another distribution or an unknown option.
  * @example layers.dense(32, { initialization: initializations.xavier() }) // for tanh and sigmoid
- * Source: Glorot and Bengio 2010; `torch.nn.init.xavier_normal_`, `xavier_uniform_`.
+ * @see Glorot and Bengio 2010; `torch.nn.init.xavier_normal_`, `xavier_uniform_`.
  */
 export function xavier(options: ScaledOptions = {}): InitializationPlan {
   return scaled('xavier', options);
@@ -55,12 +56,13 @@ export function xavier(options: ScaledOptions = {}): InitializationPlan {
  * Variance 1/inputs; bias 0.
  * @throws RangeError for another distribution or an unknown option.
  * @example layers.dense(32, { initialization: initializations.leCun() })
- * Source: LeCun, Bottou, Orr and Müller 1998.
+ * @see LeCun, Bottou, Orr and Müller 1998.
  */
 export function leCun(options: ScaledOptions = {}): InitializationPlan {
   return scaled('leCun', options);
 }
 
+/** Options of `initializations.normal`. */
 export interface NormalOptions {
   /** Default: `0`. */
   mean?: number;
@@ -72,7 +74,7 @@ export interface NormalOptions {
  * Weights from a normal distribution, whatever the widths; bias 0.
  * @throws RangeError if a number is not finite, `deviation` is negative, or an option is unknown.
  * @example layers.dense(32, { initialization: initializations.normal({ deviation: 0.01 }) })
- * Source: defaults as `torch.nn.init.normal_`.
+ * @see defaults as `torch.nn.init.normal_`.
  */
 export function normal(options: NormalOptions = {}): InitializationPlan {
   const where = 'initializations.normal';
@@ -86,10 +88,11 @@ export function normal(options: NormalOptions = {}): InitializationPlan {
 
 /**
  * Weights uniform in [low, high), whatever the widths; bias 0.
- * @param low default: `0`; @param high > low, default: `1`
+ * @param low default: `0`
+ * @param high above low; default: `1`
  * @throws RangeError if a bound is not finite or `low < high` does not hold.
  * @example layers.dense(32, { initialization: initializations.uniform(-0.05, 0.05) })
- * Source: defaults as `torch.nn.init.uniform_`.
+ * @see defaults as `torch.nn.init.uniform_`.
  */
 export function uniform(low = 0, high = 1): InitializationPlan {
   const where = 'initializations.uniform';

@@ -5,6 +5,7 @@ import type { ReluPlan } from '../wasm/engine';
  * Its derivative at 0 is taken as 0, as in PyTorch.
  *
  * @example sequential([layers.dense(32), layers.relu(), layers.dense(10), layers.softmax()], { inputs: 64 })
+ * @see Nair and Hinton 2010; as PyTorch's `ReLU`.
  */
 export function relu(): ReluPlan {
   return { type: 'relu' };

@@ -6,6 +6,7 @@ import type { SigmoidPlan } from '../wasm/engine';
  * to z is simply a - y.
  *
  * @example sequential([layers.dense(1), layers.sigmoid()], { inputs: 2 }) // logistic regression
+ * @see lecture, "Softmax Regression", which generalizes logistic regression; as PyTorch's `Sigmoid`.
  */
 export function sigmoid(): SigmoidPlan {
   return { type: 'sigmoid' };

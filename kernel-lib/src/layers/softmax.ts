@@ -12,7 +12,7 @@ import { softmaxRows } from '../wasm/reference/softmax';
  * @returns the probabilities, in the form in which z came
  * @throws TypeError for anything but numbers; RangeError if z is empty, ragged or not finite.
  * @example softmax([5, 2, -1, 3]) // about [0.842, 0.042, 0.002, 0.114]
- * Source: lecture, "Softmax Regression".
+ * @see lecture, "Softmax Regression".
  */
 export function softmax<T extends Tensor>(z: T): T {
   const flat = readTensor('softmax', z);
@@ -22,6 +22,7 @@ export function softmax<T extends Tensor>(z: T): T {
   return writeTensor(z, { values, shape: flat.shape });
 }
 
+/** Options of `layers.softmax`. */
 export interface SoftmaxLayerOptions {
   /**
    * Share of the truth that is spread evenly over all classes in the loss: y becomes (1 - s) onehot + s / classes. In
@@ -37,7 +38,7 @@ export interface SoftmaxLayerOptions {
  *
  * @throws RangeError if `labelSmoothing` is outside [0, 1) or an option is unknown.
  * @example sequential([layers.dense(10), layers.softmax()], { inputs: 64 }) // softmax regression
- * Source: lecture, "Softmax Regression"; label smoothing: Szegedy et al. 2016, as in PyTorch's `CrossEntropyLoss`.
+ * @see lecture, "Softmax Regression"; label smoothing: Szegedy et al. 2016, as in PyTorch's `CrossEntropyLoss`.
  */
 export function softmaxLayer(options: SoftmaxLayerOptions = {}): SoftmaxPlan {
   const where = 'layers.softmax';

@@ -11,7 +11,7 @@ import { isMathMatrix, readTensor, rowsAndColumns, type Tensor } from '../numeri
  * @returns the loss; `Infinity` if a true class was given the probability 0
  * @throws RangeError if shapes do not agree, a label is no class, or a probability is outside [0, 1].
  * @example crossEntropy([0.3, 0.2, 0.1, 0.4], [0, 1, 0, 0]) // -log(0.2) = 1.609…
- * Source: lecture, "Training a softmax classifier".
+ * @see lecture, "Training a softmax classifier".
  */
 export function crossEntropy(yHat: Tensor, y: number | Tensor): number {
   const predicted = readTensor('crossEntropy', yHat);

@@ -11,7 +11,7 @@ import { readPairs } from './pairs';
  * @returns the loss; `Infinity` if something that happened was given the probability 0
  * @throws TypeError for anything but numbers; RangeError if shapes differ or a number is outside [0, 1].
  * @example logisticLoss([0.9, 0.2], [1, 0]) // (-log(0.9) - log(0.8)) / 2 = 0.164…
- * Source: as `torch.nn.BCELoss`, without its limit of 100 on each term.
+ * @see as `torch.nn.BCELoss`, without its limit of 100 on each term.
  */
 export function logisticLoss(yHat: number | Tensor, y: number | Tensor): number {
   const [predicted, truth] = readPairs('logisticLoss', yHat, y);

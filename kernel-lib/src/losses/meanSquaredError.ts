@@ -8,7 +8,7 @@ import { readPairs } from './pairs';
  * @param y the truth, of the same shape
  * @throws TypeError for anything but numbers; RangeError if shapes differ or a number is not finite.
  * @example meanSquaredError([1, 2], [1, 4]) // 2
- * Source: as `torch.nn.MSELoss`.
+ * @see as `torch.nn.MSELoss`.
  */
 export function meanSquaredError(yHat: number | Tensor, y: number | Tensor): number {
   const [predicted, truth] = readPairs('meanSquaredError', yHat, y);

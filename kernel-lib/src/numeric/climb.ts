@@ -18,7 +18,7 @@ export interface ClimbOptions {
  * Climbs from `start` and gives the highest point seen. Method: Rprop, which heeds only the gradient's signs; a
  * step grows while its sign stays and is halved when it turns. So scales do not matter, and no step is lost.
  *
- * Source: Riedmiller and Braun 1993; Igel and Huesken 2000.
+ * @see Riedmiller and Braun 1993; Igel and Huesken 2000.
  */
 export function climb(
   f: (x: Float64Array) => Slope,

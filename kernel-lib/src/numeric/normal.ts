@@ -1,6 +1,6 @@
 /**
  * The normal distribution's cumulative probability, Phi(x), within 1e-15.
- * Source: Hart 1968, in the form of G. West 2005, "Better approximations to cumulative normal functions".
+ * @see Hart 1968, in the form of G. West 2005, "Better approximations to cumulative normal functions".
  */
 export function normalCdf(x: number): number {
   const z = Math.abs(x);

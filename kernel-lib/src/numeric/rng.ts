@@ -83,7 +83,7 @@ export function checkSeed(where: string, seed: number): number {
  *
  * @throws RangeError unless `seed` is a whole number from 0 to 2^53 - 1.
  * @example createRng(1).uniform() // the same number in every run
- * Source: C. Doty-Humphrey, PractRand (sfc32).
+ * @see C. Doty-Humphrey, PractRand (sfc32).
  */
 export function createRng(seed: number): Rng {
   checkSeed('createRng', seed);

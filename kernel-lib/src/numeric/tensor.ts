@@ -2,7 +2,9 @@ import { rangeError, show, typeError } from '../errors';
 
 /** A matrix of mathjs, told by its shape alone: the library never loads mathjs for it. */
 export interface MathMatrix {
+  /** (rows, columns), or the length of a vector. */
   size(): number[];
+  /** Its numbers as nested arrays. */
   toArray(): unknown;
 }
 

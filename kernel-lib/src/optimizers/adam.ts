@@ -3,6 +3,7 @@ import { fraction, positive } from '../numeric/options';
 import type { OptimizerPlan } from '../wasm/engine';
 import { readRule, type RuleOptions } from './rule';
 
+/** Options of `optimizers.adam`. */
 export interface AdamOptions extends RuleOptions {
   /** alpha, > 0. Default: `0.001`. */
   learningRate?: number;
@@ -22,7 +23,7 @@ export interface AdamOptions extends RuleOptions {
  *
  * @throws RangeError if a constant is outside its domain or an option is unknown.
  * @example optimizers.adam({ learningRate: 0.003 })
- * Source: Kingma and Ba 2015, algorithm 1; defaults as PyTorch's `Adam`.
+ * @see Kingma and Ba 2015, algorithm 1; defaults as PyTorch's `Adam`.
  */
 export function adam(options: AdamOptions = {}): OptimizerPlan {
   const where = 'optimizers.adam';

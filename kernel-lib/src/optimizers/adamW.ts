@@ -2,6 +2,7 @@ import type { OptimizerPlan } from '../wasm/engine';
 import { readMoments, type AdamOptions } from './adam';
 import { readRule } from './rule';
 
+/** Options of `optimizers.adamW`. */
 export interface AdamWOptions extends AdamOptions {
   /** Share of every learned number that is taken off it, times alpha, in each step, >= 0. Default: `0.01`. */
   weightDecay?: number;
@@ -13,7 +14,7 @@ export interface AdamWOptions extends AdamOptions {
  *
  * @throws RangeError if a constant is outside its domain or an option is unknown.
  * @example optimizers.adamW({ learningRate: 0.003, weightDecay: 0.05 })
- * Source: Loshchilov and Hutter 2019; defaults as PyTorch's `AdamW`.
+ * @see Loshchilov and Hutter 2019; defaults as PyTorch's `AdamW`.
  */
 export function adamW(options: AdamWOptions = {}): OptimizerPlan {
   const where = 'optimizers.adamW';

@@ -2,6 +2,7 @@ import { knownOptions } from '../errors';
 import type { OptimizerPlan } from '../wasm/engine';
 import { readRule, type RuleOptions } from './rule';
 
+/** Options of `optimizers.gradientDescent`. */
 export interface GradientDescentOptions extends RuleOptions {
   /** alpha, > 0. Default: `0.001`. */
   learningRate?: number;
@@ -12,7 +13,7 @@ export interface GradientDescentOptions extends RuleOptions {
  *
  * @throws RangeError if a constant is outside its domain or an option is unknown.
  * @example optimizers.gradientDescent({ learningRate: 0.1 })
- * Source: lecture, "Fitting Batch Norm into a neural network"; default as PyTorch's `SGD`.
+ * @see lecture, "Fitting Batch Norm into a neural network"; default as PyTorch's `SGD`.
  */
 export function gradientDescent(options: GradientDescentOptions = {}): OptimizerPlan {
   const where = 'optimizers.gradientDescent';

@@ -3,6 +3,7 @@ import { flag, fraction } from '../numeric/options';
 import type { OptimizerPlan } from '../wasm/engine';
 import { readRule, type RuleOptions } from './rule';
 
+/** Options of `optimizers.momentum`. */
 export interface MomentumOptions extends RuleOptions {
   /** alpha, > 0. Default: `0.001`. */
   learningRate?: number;
@@ -21,7 +22,7 @@ export interface MomentumOptions extends RuleOptions {
  *
  * @throws RangeError if a constant is outside its domain, Nesterov's form is dampened, or an option is unknown.
  * @example optimizers.momentum({ learningRate: 0.1, beta: 0.9, dampening: 0.9 })
- * Source: lecture, quiz question 8; Sutskever et al. 2013; defaults as PyTorch's `SGD(momentum=0.9)`, which however
+ * @see lecture, quiz question 8; Sutskever et al. 2013; defaults as PyTorch's `SGD(momentum=0.9)`, which however
  *   starts from v = dw also when dampened.
  */
 export function momentum(options: MomentumOptions = {}): OptimizerPlan {

@@ -3,6 +3,7 @@ import { fraction, positive } from '../numeric/options';
 import type { OptimizerPlan } from '../wasm/engine';
 import { readRule, type RuleOptions } from './rule';
 
+/** Options of `optimizers.rmsProp`. */
 export interface RmsPropOptions extends RuleOptions {
   /** alpha, > 0. Default: `0.01`. */
   learningRate?: number;
@@ -18,7 +19,7 @@ export interface RmsPropOptions extends RuleOptions {
  *
  * @throws RangeError if a constant is outside its domain or an option is unknown.
  * @example optimizers.rmsProp({ learningRate: 0.001 })
- * Source: Hinton's lecture 6e; defaults as PyTorch's `RMSprop`, whose `alpha` is `decay` here.
+ * @see Hinton's lecture 6e; defaults as PyTorch's `RMSprop`, whose `alpha` is `decay` here.
  */
 export function rmsProp(options: RmsPropOptions = {}): OptimizerPlan {
   const where = 'optimizers.rmsProp';

@@ -19,6 +19,7 @@ interface Waiting {
  * Its network has the weights of the last pause, snapshot or roll-back, and at the end those of the end.
  */
 export class Run {
+  /** The network in training: its weights are up to date where the class says so. */
   readonly network: Network;
   /** Resolves with the history when the run has ended, whatever ended it; rejects if its thread was lost. */
   readonly done: Promise<RunHistory>;
@@ -76,23 +77,36 @@ export class Run {
    * Changes what steers the training, from the next mini-batch on (a batch size: from the next epoch on).
    * @returns the event, with the step at which it took effect
    * @throws RangeError for an unknown change or one outside its domain; Error if the run has ended.
-   * @example await run.set({ learningRate: 0.0003 });
+   * @example
+   * const data = datasets.digits();
+   * const network = sequential([layers.dense(10), layers.softmax()], { inputs: 64 });
+   * const run = panda(network, data.train, { optimizer: optimizers.adam() });
+   * await run.set({ learningRate: 0.0003 });
    */
   async set(changes: Changes): Promise<RunEvent> {
     return this.#ask({ kind: 'set', changes: checkChanges(this.network, this.#rows, changes) });
   }
 
-  /** Holds the run after the current mini-batch; the network then has its weights. */
+  /**
+   * Holds the run after the current mini-batch; the network then has its weights.
+   * @throws Error if the run has ended.
+   */
   async pause(): Promise<RunEvent> {
     return this.#ask({ kind: 'pause' });
   }
 
-  /** Lets a paused run go on. */
+  /**
+   * Lets a paused run go on.
+   * @throws Error if the run has ended.
+   */
   async resume(): Promise<RunEvent> {
     return this.#ask({ kind: 'resume' });
   }
 
-  /** Ends the run after the current mini-batch. @returns its history */
+  /**
+   * Ends the run after the current mini-batch; one that has ended stays as it is.
+   * @returns its history
+   */
   async stop(): Promise<RunHistory> {
     if (this.#state === 'running' || this.#state === 'paused') {
       await this.#ask({ kind: 'stop' }).catch(() => undefined);
@@ -104,6 +118,7 @@ export class Run {
    * Keeps everything as it is now, the optimizer's memory and the place in the data included.
    * @param name for `rollBack`; default: `'1'`, `'2'`, …; the beginning is kept as `'start'`
    * @returns the snapshot's name
+   * @throws RangeError for `'start'` or an empty name; Error if the run has ended.
    */
   async snapshot(name?: string): Promise<string> {
     const chosen = name ?? String(++this.#snapshots);
@@ -220,10 +235,12 @@ export class Run {
  * @returns the run, at once: `set`, `pause`, `resume`, `snapshot`, `rollBack`, `stop`, `done`
  * @throws RangeError for options or data that do not fit.
  * @example
+ * const data = datasets.digits();
+ * const network = sequential([layers.dense(10), layers.softmax()], { inputs: 64 });
  * const run = panda(network, data.train, { optimizer: optimizers.adam(), epochs: 50, dev: data.dev });
  * await run.set({ learningRate: 0.0003 }); // in another cell, while it trains
  * const history = await run.done;
- * Source: lecture, "Hyperparameters tuning in practice: Pandas vs. Caviar".
+ * @see lecture, "Hyperparameters tuning in practice: Pandas vs. Caviar".
  */
 export function panda(network: Network, data: TrainingData, options: PandaOptions): Run {
   return new Run(network, data, options);

@@ -11,6 +11,7 @@ import { createRecords } from './records';
 /** Milliseconds of work between two looks at the event loop. */
 const SLICE = 30;
 
+/** Options of `replay`. */
 export interface ReplayOptions {
   /** The dev examples of the run, if it had any. */
   dev?: TrainingData;
@@ -38,7 +39,12 @@ function checkData(name: string, set: TrainingSet | undefined, expected: string 
  * @param data its training examples
  * @returns the network as the run left it, and the history
  * @throws RangeError if the data are not the run's, or this machine lacks the engine that computed it.
- * @example const again = await replay(await run.done, data.train, { dev: data.dev });
+ * @example
+ * const data = datasets.digits();
+ * const network = sequential([layers.dense(10), layers.softmax()], { inputs: 64 });
+ * const run = panda(network, data.train, { optimizer: optimizers.adam(), dev: data.dev });
+ * const again = await replay(await run.done, data.train, { dev: data.dev });
+ * @see lecture, "Hyperparameters tuning in practice: Pandas vs. Caviar".
  */
 export async function replay(
   history: RunHistory,

@@ -4,6 +4,7 @@ import { count } from '../numeric/options';
 import type { PruneContext, Pruner } from './pruner';
 import { halving, longestComplete, refuseBootstrap } from './successiveHalving';
 
+/** Options of `pruners.hyperband`. */
 export interface HyperbandOptions {
   /** Step of the lowest rung, a whole number >= 1. Default: `1`. */
   minResource?: number;
@@ -39,8 +40,8 @@ interface Brackets {
  * and the study's name say to which bracket it belongs.
  *
  * @throws RangeError if an option is unknown or out of its domain.
- * @example study({ space, pruner: pruners.hyperband({ maxResource: 81 }) })
- * Source: Li et al. 2018, "Hyperband"; Optuna's HyperbandPruner.
+ * @example study({ space: { learningRate: scales.log(1e-4, 1) }, pruner: pruners.hyperband({ maxResource: 81 }) })
+ * @see Li et al. 2018, "Hyperband"; Optuna's HyperbandPruner.
  */
 export function hyperband(options: HyperbandOptions = {}): Pruner {
   const where = 'pruners.hyperband';

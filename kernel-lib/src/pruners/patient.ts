@@ -3,6 +3,7 @@ import { count } from '../numeric/options';
 import { checkPruner, type Pruner } from './pruner';
 import { bestOf, reportedBy } from './reported';
 
+/** Options of `pruners.patient`. */
 export interface PatientOptions {
   /** For so many steps more than one a trial may stand still, a whole number >= 0. */
   patience: number;
@@ -16,8 +17,9 @@ export interface PatientOptions {
  *
  * @param pruner from `pruners.*`, or `null`
  * @throws RangeError if `pruner` is none, or `patience` or `minDelta` is out of its domain.
- * @example study({ space, pruner: pruners.patient(pruners.median(), { patience: 3 }) })
- * Source: Optuna's PatientPruner.
+ * @example
+ * study({ space: { learningRate: scales.log(1e-4, 1) }, pruner: pruners.patient(pruners.median(), { patience: 3 }) })
+ * @see Optuna's PatientPruner.
  */
 export function patient(pruner: Pruner | null, options: PatientOptions): Pruner {
   const where = 'pruners.patient';

@@ -4,6 +4,7 @@ import { percentile as percentileOf } from '../numeric/stats';
 import type { Pruner } from './pruner';
 import { bestOf, firstInInterval, lastStep, reportAt } from './reported';
 
+/** Options of `pruners.percentile`. */
 export interface PercentileOptions {
   /** How many trials must be complete before any is stopped, a whole number >= 0. Default: `5`. */
   startupTrials?: number;
@@ -21,8 +22,8 @@ export interface PercentileOptions {
  *
  * @param share how many percent to keep, in [0, 100]
  * @throws RangeError if `share` is outside, or an option is unknown or out of its domain.
- * @example study({ space, pruner: pruners.percentile(25, { warmupSteps: 5 }) })
- * Source: Golovin et al. 2017, "Google Vizier", section 3.2; Optuna's PercentilePruner.
+ * @example study({ space: { learningRate: scales.log(1e-4, 1) }, pruner: pruners.percentile(25, { warmupSteps: 5 }) })
+ * @see Golovin et al. 2017, "Google Vizier", section 3.2; Optuna's PercentilePruner.
  */
 export function percentile(share: number, options: PercentileOptions = {}): Pruner {
   return percentileRule('percentile', share, options);

@@ -4,6 +4,7 @@ import type { Direction, Trial } from '../trials/trial';
 import type { PruneContext, Pruner } from './pruner';
 import { lastStep, reportAt, reportedBy } from './reported';
 
+/** Options of `pruners.successiveHalving`. */
 export interface SuccessiveHalvingOptions {
   /**
    * Step of the lowest rung, a whole number >= 1; `'auto'`: a hundredth of the longest complete trial, and no
@@ -33,8 +34,10 @@ interface Rungs {
  * that was loaded.
  *
  * @throws RangeError if an option is unknown or out of its domain.
- * @example study({ space, pruner: pruners.successiveHalving({ minResource: 2, reductionFactor: 3 }) })
- * Source: Li et al. 2018, "A system for massively parallel hyperparameter tuning"; Optuna's SuccessiveHalvingPruner.
+ * @example
+ * const pruner = pruners.successiveHalving({ minResource: 2, reductionFactor: 3 });
+ * study({ space: { learningRate: scales.log(1e-4, 1) }, pruner })
+ * @see Li et al. 2018, "A system for massively parallel hyperparameter tuning"; Optuna's SuccessiveHalvingPruner.
  */
 export function successiveHalving(options: SuccessiveHalvingOptions = {}): Pruner {
   return halving(options, []);

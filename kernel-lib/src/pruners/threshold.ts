@@ -3,6 +3,7 @@ import { count } from '../numeric/options';
 import type { Pruner } from './pruner';
 import { firstInInterval, lastStep, reportAt } from './reported';
 
+/** Options of `pruners.threshold`. */
 export interface ThresholdOptions {
   /** A trial that reports less is stopped. Default: no limit. */
   lower?: number;
@@ -18,8 +19,8 @@ export interface ThresholdOptions {
  * Stops a trial whose latest value lies outside of limits, or is NaN: a loss that explodes.
  *
  * @throws RangeError if no limit is given, `lower > upper`, or an option is unknown or out of its domain.
- * @example study({ space, pruner: pruners.threshold({ upper: 10 }) })
- * Source: Optuna's ThresholdPruner.
+ * @example study({ space: { learningRate: scales.log(1e-4, 1) }, pruner: pruners.threshold({ upper: 10 }) })
+ * @see Optuna's ThresholdPruner.
  */
 export function threshold(options: ThresholdOptions): Pruner {
   const where = 'pruners.threshold';

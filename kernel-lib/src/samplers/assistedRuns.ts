@@ -18,7 +18,7 @@ interface Candidate {
  * CMA-ES whose generations are ranked by a quadratic model: of each only so many points are tried, the most
  * promising first, until the model orders the latest results as they are. Continuous dimensions only.
  *
- * Source: Hansen 2019, "A global surrogate assisted CMA-ES"; restarts with the population doubled.
+ * @see Hansen 2019, "A global surrogate assisted CMA-ES"; restarts with the population doubled.
  */
 export class AssistedRuns {
   readonly #n: number;

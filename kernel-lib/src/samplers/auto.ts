@@ -28,8 +28,9 @@ const EXACT = 1e-6;
  * or more run at once.
  *
  * @throws RangeError if an option is passed: there is none.
- * @example study({ space, sampler: samplers.auto() }) // the same as study({ space })
- * Source: the parts' own; the order is measured by `npm run bench -- tune`.
+ * @example
+ * study({ space: { learningRate: scales.log(1e-4, 1) }, sampler: samplers.auto() }) // the default
+ * @see the parts' own; the order is measured by `npm run bench -- tune`.
  */
 export function auto(options: Record<string, never> = {}): Sampler {
   knownOptions('samplers.auto', options, []);

@@ -11,6 +11,7 @@ import { spread } from './sobol';
 
 const RESTARTS = ['bipop', 'ipop', 'none'] as const;
 
+/** Options of `samplers.cmaes`. */
 export interface CmaesOptions {
   /** Trials of a generation. Default: `4 + 3 ln(d)` for d hyperparameters, rounded down. */
   population?: number;
@@ -31,8 +32,8 @@ export interface CmaesOptions {
  * Every `population` results make a generation, whoever asked for them: workers need not wait.
  *
  * @throws RangeError if an option is out of its domain or unknown.
- * @example study({ space, sampler: samplers.cmaes() })
- * Source: Hansen 2016, "The CMA Evolution Strategy: A Tutorial"; restarts: Hansen 2009.
+ * @example study({ space: { learningRate: scales.log(1e-4, 1) }, sampler: samplers.cmaes() })
+ * @see Hansen 2016, "The CMA Evolution Strategy: A Tutorial"; restarts: Hansen 2009.
  */
 export function cmaes(options: CmaesOptions = {}): Sampler {
   const where = 'samplers.cmaes';

@@ -45,7 +45,7 @@ const WORST_CONDITION = 1e14;
  * One run of CMA-ES in the unit cube: draws from a normal distribution N(mean, sigma^2 C), and moves and shapes
  * it by the better half of each generation. Learns from points alone, whoever drew them.
  *
- * Source: Hansen 2016, "The CMA Evolution Strategy: A Tutorial", with negative weights; points drawn elsewhere:
+ * @see Hansen 2016, "The CMA Evolution Strategy: A Tutorial", with negative weights; points drawn elsewhere:
  * Hansen 2011; whole numbers: after Hamano et al. 2022, CMA-ES with margin.
  */
 export class Evolution {

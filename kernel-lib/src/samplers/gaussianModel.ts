@@ -14,7 +14,7 @@ export type Choices = readonly boolean[];
  * r^2 = sum_j ((x_j - x'_j) / l_j)^2 has a length of its own for each column, so that columns which do not
  * matter fall out.
  *
- * Source: Rasmussen and Williams 2006, "Gaussian Processes for Machine Learning".
+ * @see Rasmussen and Williams 2006, "Gaussian Processes for Machine Learning".
  */
 export class GaussianModel {
   readonly #cholesky = new Cholesky();

@@ -13,6 +13,7 @@ const CANDIDATES = 300;
 const STARTS = 3;
 const CLIMB_STEPS = 16;
 
+/** Options of `samplers.gaussianProcess`. */
 export interface GaussianProcessOptions {
   /** How many results there must be before the model is asked; until then a Sobol sequence. Default: `10`. */
   startup?: number;
@@ -25,8 +26,8 @@ export interface GaussianProcessOptions {
  * choices as alike or not. Running trials count as having come out as the surface says.
  *
  * @throws RangeError if `startup` is no whole number >= 2 or an option is unknown.
- * @example study({ space, sampler: samplers.gaussianProcess() })
- * Source: Jones, Schonlau and Welch 1998; Rasmussen and Williams 2006; logarithm: Ament et al. 2023.
+ * @example study({ space: { learningRate: scales.log(1e-4, 1) }, sampler: samplers.gaussianProcess() })
+ * @see Jones, Schonlau and Welch 1998; Rasmussen and Williams 2006; logarithm: Ament et al. 2023.
  */
 export function gaussianProcess(options: GaussianProcessOptions = {}): Sampler {
   const where = 'samplers.gaussianProcess';

@@ -2,6 +2,7 @@ import { knownOptions, rangeError, show } from '../errors';
 import { createRng } from '../numeric/rng';
 import { perStudy, type AskContext, type Sampler } from './sampler';
 
+/** Options of `samplers.grid`. */
 export interface GridOptions {
   /**
    * How many values of each hyperparameter: one number for all, or one for each by name. Whole numbers take at
@@ -17,8 +18,9 @@ export interface GridOptions {
  * has seen all regions.
  *
  * @throws RangeError when asked, if `points` is no whole number >= 1 or names an unknown hyperparameter.
- * @example study({ space, sampler: samplers.grid({ points: 5 }) }) // 25 trials of two hyperparameters
- * Source: lecture, "Tuning process", which advises against it.
+ * @example
+ * study({ space: { learningRate: scales.log(1e-4, 1) }, sampler: samplers.grid({ points: 5 }) }) // 5 trials
+ * @see lecture, "Tuning process", which advises against it.
  */
 export function grid(options: GridOptions = {}): Sampler {
   knownOptions('samplers.grid', options, ['points']);

@@ -6,8 +6,8 @@ import { perStudy, type Sampler } from './sampler';
  * point, each digit through a random permutation of its own. As even as Sobol in few dimensions, at any
  * number of trials instead of powers of two. The k-th trial depends on the seed and k alone.
  *
- * @example study({ space, sampler: samplers.halton() })
- * Source: Halton 1960; scrambling: Owen 2017, "A randomized Halton algorithm in R".
+ * @example study({ space: { learningRate: scales.log(1e-4, 1) }, sampler: samplers.halton() })
+ * @see Halton 1960; scrambling: Owen 2017, "A randomized Halton algorithm in R".
  */
 export function halton(): Sampler {
   const prepared = perStudy(({ dimensions, seed }) =>

@@ -29,6 +29,7 @@ export class SearchHistory {
     this.#sign = direction === 'minimize' ? 1 : -1;
   }
 
+  /** How far the trial of this number has come. */
   state(number: number): TrialState {
     return this.#states[number];
   }

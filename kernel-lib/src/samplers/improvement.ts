@@ -5,7 +5,7 @@ import { normalCdf, normalDensity } from '../numeric/normal';
  * slopes: log(s h(z)) with z = (best - mean) / s and h(z) = phi(z) + z Phi(z). The improvement itself is 0 in
  * doubles over most of a space, and shows no way up; its logarithm does.
  *
- * Source: Jones, Schonlau and Welch 1998; Ament et al. 2023.
+ * @see Jones, Schonlau and Welch 1998; Ament et al. 2023.
  */
 export function logImprovement(mean: number, deviation: number, best: number) {
   const z = (best - mean) / deviation;

@@ -3,6 +3,7 @@ import { count } from '../numeric/options';
 import { createRng, hashSeed } from '../numeric/rng';
 import { perStudy, type Sampler } from './sampler';
 
+/** Options of `samplers.latinHypercube`. */
 export interface LatinHypercubeOptions {
   /** How many trials make one hypercube. Default: the budget of the first search; 32 where there is none. */
   trials?: number;
@@ -14,8 +15,8 @@ export interface LatinHypercubeOptions {
  * trials another hypercube begins.
  *
  * @throws RangeError if `trials` is no whole number >= 1 or an option is unknown.
- * @example study({ space, sampler: samplers.latinHypercube() })
- * Source: McKay, Beckman and Conover 1979.
+ * @example study({ space: { learningRate: scales.log(1e-4, 1) }, sampler: samplers.latinHypercube() })
+ * @see McKay, Beckman and Conover 1979.
  */
 export function latinHypercube(options: LatinHypercubeOptions = {}): Sampler {
   knownOptions('samplers.latinHypercube', options, ['trials']);

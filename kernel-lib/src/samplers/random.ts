@@ -6,8 +6,8 @@ import type { Sampler } from './sampler';
  * values of each one, where a grid of the same budget shows only its steps. The k-th trial depends on the
  * seed and k alone: the same with 1 worker or 8.
  *
- * @example study({ space, sampler: samplers.random(), seed: 1 })
- * Source: lecture, "Tuning process"; Bergstra and Bengio 2012.
+ * @example study({ space: { learningRate: scales.log(1e-4, 1) }, sampler: samplers.random(), seed: 1 })
+ * @see lecture, "Tuning process"; Bergstra and Bengio 2012.
  */
 export function random(): Sampler {
   return {

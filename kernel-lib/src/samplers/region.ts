@@ -14,7 +14,7 @@ interface Proposal {
  * One descent in the unit cube by quadratic models: a set of points, the quadratic function through them whose
  * second derivatives change least from the one before, and its minimum within a radius in which it is trusted.
  *
- * Source: Powell 2009, "The BOBYQA algorithm for bound constrained optimization without derivatives"; Ragonneau
+ * @see Powell 2009, "The BOBYQA algorithm for bound constrained optimization without derivatives"; Ragonneau
  * 2022, COBYQA. Unlike them the model is solved for anew each time: some dozens of dimensions at most.
  */
 export class Region {

@@ -14,8 +14,8 @@ const MOST = entries.length + 1;
  * stopped at a power of two. At most 64 hyperparameters.
  *
  * @throws RangeError when asked, if the space has more than 64 hyperparameters.
- * @example study({ space, sampler: samplers.sobol() }) // 32, 64 or 128 trials
- * Source: Sobol 1967; Joe and Kuo 2008; scrambling: Owen 1995.
+ * @example study({ space: { learningRate: scales.log(1e-4, 1) }, sampler: samplers.sobol() }) // 32, 64 or 128 trials
+ * @see Sobol 1967; Joe and Kuo 2008; scrambling: Owen 1995.
  */
 export function sobol(): Sampler {
   const prepared = perStudy(({ dimensions, seed }) => sobolSequence(dimensions.length, seed));

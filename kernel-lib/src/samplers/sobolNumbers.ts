@@ -1,7 +1,7 @@
 /**
  * Direction numbers of the Sobol sequence for dimensions 2 to 64 (the first needs none), one entry each:
  * the primitive polynomial with its bits as a number, and the first direction integers m.
- * Source: S. Joe and F. Y. Kuo 2008, file new-joe-kuo-6.21201; the same as in scipy.
+ * @see S. Joe and F. Y. Kuo 2008, file new-joe-kuo-6.21201; the same as in scipy.
  */
 export const SOBOL_NUMBERS =
   '3:1 7:1,3 11:1,3,1 13:1,1,1 19:1,1,3,3 25:1,3,5,13 37:1,1,5,5,17 41:1,1,5,5,5 47:1,1,7,11,19 55:1,1,5,1,1 ' +

@@ -14,7 +14,7 @@ export const coefficientsOf = (n: number) => ({
  * A linear or quadratic function fitted to results by weighted least squares: as many terms as the results can
  * tell, and good ones weigh up to 20 times as much as bad ones.
  *
- * Source: Hansen 2019, "A global surrogate assisted CMA-ES".
+ * @see Hansen 2019, "A global surrogate assisted CMA-ES".
  */
 export class Surrogate implements Quadratic {
   readonly gradient: Float64Array;

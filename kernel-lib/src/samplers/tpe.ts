@@ -7,6 +7,7 @@ import { perStudy, type Sampler } from './sampler';
 import { spread } from './sobol';
 import { Split } from './split';
 
+/** Options of `samplers.tpe`. */
 export interface TpeOptions {
   /** How many results there must be before results are looked at; until then a Sobol sequence. Default: `10`. */
   startup?: number;
@@ -26,8 +27,8 @@ export interface TpeOptions {
  * dozens of trials. Running trials count as bad.
  *
  * @throws RangeError if `startup` or `candidates` is no whole number, or an option is unknown.
- * @example study({ space, sampler: samplers.tpe() })
- * Source: Bergstra et al. 2011; multivariate: Falkner et al. 2018; kernels: Watanabe 2023 and Optuna 5.
+ * @example study({ space: { learningRate: scales.log(1e-4, 1) }, sampler: samplers.tpe() })
+ * @see Bergstra et al. 2011; multivariate: Falkner et al. 2018; kernels: Watanabe 2023 and Optuna 5.
  */
 export function tpe(options: TpeOptions = {}): Sampler {
   const where = 'samplers.tpe';

@@ -5,6 +5,7 @@ import { distance, Region } from './region';
 import { perStudy, type AskContext, type Sampler } from './sampler';
 import { spread } from './sobol';
 
+/** Options of `samplers.trustRegion`. */
 export interface TrustRegionOptions {
   /** Radius at the beginning, as a share of each scale, in (0, 0.5]. Default: `0.1`. */
   radius?: number;
@@ -22,8 +23,8 @@ const FEWEST = 8;
  * point runs, further workers try others around the best one.
  *
  * @throws RangeError if `radius` is not in (0, 0.5] or an option is unknown.
- * @example study({ space, sampler: samplers.trustRegion() })
- * Source: Powell 2009 (BOBYQA); Ragonneau 2022 (COBYQA).
+ * @example study({ space: { learningRate: scales.log(1e-4, 1) }, sampler: samplers.trustRegion() })
+ * @see Powell 2009 (BOBYQA); Ragonneau 2022 (COBYQA).
  */
 export function trustRegion(options: TrustRegionOptions = {}): Sampler {
   const where = 'samplers.trustRegion';

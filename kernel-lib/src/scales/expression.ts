@@ -7,6 +7,7 @@ import type { Scale } from './scale';
 /** The variable of an expression and its range, such as `{ r: [1, 3] }`. */
 export type ExpressionRange = Readonly<Record<string, readonly [low: number, high: number]>>;
 
+/** Options of `scales.expression`. */
 export interface ExpressionOptions {
   /** The variable as an expression of the value `x`, such as `'-log10(1 - x)'`. Default: found by bisection. */
   inverse?: string;
@@ -25,7 +26,7 @@ const POINTS = 513;
  * @throws RangeError if the expression cannot be read, has no finite real values, or turns round inside the range;
  *   Error if mathjs is not installed.
  * @example scales.expression('1 - 10^-r', { r: [1, 3] }) // as scales.oneMinusLog(0.9, 0.999)
- * Source: lecture, "Using an appropriate scale to pick hyperparameters": r = -4 * rand(), alpha = 10^r.
+ * @see lecture, "Using an appropriate scale to pick hyperparameters": r = -4 * rand(), alpha = 10^r.
  */
 export function expression(
   expression: string,

@@ -8,7 +8,7 @@ import { stepScale } from './steps';
  *
  * @throws RangeError if a bound is not a whole number or `low >= high`.
  * @example scales.integer(1, 4) // number of hidden layers
- * Source: lecture, "Using an appropriate scale to pick hyperparameters".
+ * @see lecture, "Using an appropriate scale to pick hyperparameters".
  */
 export function integer(low: number, high: number): Scale<number> {
   checkBounds('scales.integer', low, high);

@@ -10,7 +10,7 @@ import type { Scale } from './scale';
  * @param high largest value, inclusive; `high > low`
  * @throws RangeError if a bound is not finite or `low >= high`.
  * @example scales.linear(0, 0.5) // a dropout rate
- * Source: lecture, "Using an appropriate scale to pick hyperparameters".
+ * @see lecture, "Using an appropriate scale to pick hyperparameters".
  */
 export function linear(low: number, high: number): Scale<number> {
   checkBounds('scales.linear', low, high);

@@ -12,7 +12,7 @@ import type { Scale } from './scale';
  * @param high largest value, inclusive; `high > low`
  * @throws RangeError if `low <= 0`, a bound is not finite, or `low >= high`.
  * @example scales.log(1e-4, 1) // a learning rate; 1/4 of the draws in each decade
- * Source: lecture, "Using an appropriate scale to pick hyperparameters".
+ * @see lecture, "Using an appropriate scale to pick hyperparameters".
  */
 export function log(low: number, high: number): Scale<number> {
   checkBounds('scales.log', low, high);

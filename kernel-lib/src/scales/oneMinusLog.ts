@@ -12,7 +12,7 @@ import type { Scale } from './scale';
  * @param high largest value, < 1, inclusive; `high > low`
  * @throws RangeError if `high >= 1`, a bound is not finite, or `low >= high`.
  * @example scales.oneMinusLog(0.9, 0.999) // as many draws in [0.9, 0.99] as in [0.99, 0.999]
- * Source: lecture, "Using an appropriate scale to pick hyperparameters"; quiz question 4.
+ * @see lecture, "Using an appropriate scale to pick hyperparameters"; quiz question 4.
  */
 export function oneMinusLog(low: number, high: number): Scale<number> {
   checkBounds('scales.oneMinusLog', low, high);

@@ -2,6 +2,7 @@ import { knownOptions } from '../errors';
 import { count, fraction } from '../numeric/options';
 import { clock, type Schedule, type ScheduleUnit } from './schedule';
 
+/** Options of `schedules.cosine`. */
 export interface CosineOptions {
   /** Steps (or epochs) until the lowest point, a whole number >= 1. Default: the whole training. */
   length?: number;
@@ -18,7 +19,7 @@ export interface CosineOptions {
  *
  * @throws RangeError if `length` is no whole number >= 1, `minimum` is outside [0, 1), or an option is unknown.
  * @example schedules.cosine({ minimum: 0.01 })
- * Source: Loshchilov and Hutter 2017; as PyTorch's `CosineAnnealingLR(T_max=length)` up to T_max, with
+ * @see Loshchilov and Hutter 2017; as PyTorch's `CosineAnnealingLR(T_max=length)` up to T_max, with
  *   `eta_min = minimum * alpha0`.
  */
 export function cosine(options: CosineOptions = {}): Schedule {

@@ -2,6 +2,7 @@ import { knownOptions } from '../errors';
 import { positive } from '../numeric/options';
 import { clock, type Schedule, type ScheduleUnit } from './schedule';
 
+/** Options of `schedules.inverseTime`. */
 export interface InverseTimeOptions {
   /** How fast the learning rate falls, > 0. Default: `1`: half of it after one epoch. */
   decayRate?: number;
@@ -15,7 +16,7 @@ export interface InverseTimeOptions {
  *
  * @throws RangeError if `decayRate` is not > 0 or an option is unknown.
  * @example schedules.inverseTime({ decayRate: 1 }) // alpha0 times 1, 1/2, 1/3, 1/4, …
- * Source: lecture, learning rate decay; as Keras's `InverseTimeDecay`.
+ * @see lecture, learning rate decay; as Keras's `InverseTimeDecay`.
  */
 export function inverseTime(options: InverseTimeOptions = {}): Schedule {
   const where = 'schedules.inverseTime';

@@ -15,7 +15,13 @@ export interface ScheduleContext {
  * optimizer's learning rate is multiplied, so that `alpha = alpha0 * schedule(step, context)`. 1 leaves it as it
  * is. This is the meaning of PyTorch's `LambdaLR`; any function of this form is a schedule.
  *
- * @example fit(network, data, { optimizer, schedule: step => (step < 100 ? 1 : 0.1) })
+ * @example
+ * const data = datasets.digits();
+ * const network = sequential([layers.dense(10), layers.softmax()], { inputs: 64 });
+ * await fit(network, data.train, {
+ *   optimizer: optimizers.adam(), epochs: 5, schedule: step => (step < 100 ? 1 : 0.1)
+ * });
+ * @see PyTorch's `LambdaLR`.
  */
 export type Schedule = (step: number, context: ScheduleContext) => number;
 

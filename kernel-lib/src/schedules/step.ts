@@ -2,6 +2,7 @@ import { knownOptions } from '../errors';
 import { count, positive } from '../numeric/options';
 import { clock, type Schedule, type ScheduleUnit } from './schedule';
 
+/** Options of `schedules.step`. */
 export interface StepOptions {
   /** Epochs (or steps) from one drop to the next, a whole number >= 1. */
   every: number;
@@ -16,7 +17,7 @@ export interface StepOptions {
  *
  * @throws RangeError if `every` is no whole number >= 1, `factor` is not > 0, or an option is unknown.
  * @example schedules.step({ every: 10, factor: 0.5 }) // halved every 10 epochs
- * Source: as PyTorch's `StepLR(step_size=every, gamma=factor)`.
+ * @see as PyTorch's `StepLR(step_size=every, gamma=factor)`.
  */
 export function step(options: StepOptions): Schedule {
   const where = 'schedules.step';

@@ -2,6 +2,7 @@ import { knownOptions, show, typeError } from '../errors';
 import { count, fraction } from '../numeric/options';
 import type { Schedule } from './schedule';
 
+/** Options of `schedules.warmUp`. */
 export interface WarmUpOptions {
   /** Steps until the full learning rate is reached, a whole number >= 1. */
   length: number;
@@ -16,7 +17,7 @@ export interface WarmUpOptions {
  * @param after any schedule
  * @throws TypeError if `after` is no function; RangeError if an option is outside its domain or unknown.
  * @example schedules.warmUp(schedules.cosine(), { length: 500 })
- * Source: Goyal et al. 2017; as PyTorch's `SequentialLR` of `LinearLR(start, total_iters=length)` and another.
+ * @see Goyal et al. 2017; as PyTorch's `SequentialLR` of `LinearLR(start, total_iters=length)` and another.
  */
 export function warmUp(after: Schedule, options: WarmUpOptions): Schedule {
   const where = 'schedules.warmUp';

@@ -7,6 +7,7 @@ import type { ConfigOf, Space } from '../trials/view';
 import type { Objective } from './objective';
 import type { Study } from './study';
 
+/** Options of a study's `optimize`. */
 export interface OptimizeOptions<Context> {
   /** How many trials to make, a whole number >= 1; fewer when the sampler has nothing left to try. */
   trials: number;

@@ -12,6 +12,7 @@ import { Pruned, readOutcome, type Objective, type Outcome } from './objective';
 import { optimize, type OptimizeOptions } from './optimize';
 import { checkSpace, configAt, dimensionsOf } from './space';
 
+/** Options of `study`. */
 export interface StudyOptions<S extends Space> {
   /** The hyperparameters to search, each with its scale. */
   space: S;
@@ -129,7 +130,10 @@ export class Study<S extends Space = Space> implements StudyView {
    * @param options `budget`: how many trials there will be in all, when that is known
    * @returns the trial, or `undefined` when the sampler has nothing left to try (a grid at its end)
    * @throws Error if no configuration is found that fulfils the constraint.
-   * @example const trial = await search.ask(); await search.tell(trial!, 0.03);
+   * @example
+   * const search = study({ space: { learningRate: scales.log(1e-4, 1) } });
+   * const trial = await search.ask();
+   * await search.tell(trial!, 0.03);
    */
   async ask(options: { budget?: number } = {}): Promise<Trial<ConfigOf<S>> | undefined> {
     const number = this.#trials.length;
@@ -234,11 +238,13 @@ export class Study<S extends Space = Space> implements StudyView {
    * @returns this study
    * @throws SearchStopped if the signal is aborted; what was told until then stays.
    * @example
-   * await search.optimize(async (config, { seed, signal }) => {
+   * const { train, dev } = datasets.digits();
+   * const search = study({ space: { learningRate: scales.log(1e-4, 1) } });
+   * await search.optimize(async ({ learningRate }, { seed, signal }) => {
    *   const network = sequential([layers.dense(10), layers.softmax()], { inputs: 64, seed });
-   *   await fit(network, train, { optimizer: optimizers.adam({ learningRate: config.learningRate }), seed, signal });
+   *   await fit(network, train, { optimizer: optimizers.adam({ learningRate }), epochs: 2, seed, signal });
    *   return evaluate(network, dev).error;
-   * }, { trials: 25 });
+   * }, { trials: 5 });
    */
   async optimize<Context = undefined>(
     objective: Objective<ConfigOf<S>, Context>,
@@ -319,7 +325,7 @@ export class Study<S extends Space = Space> implements StudyView {
  *   space: { learningRate: scales.log(1e-4, 1), units: scales.integer(8, 64) },
  *   sampler: samplers.random(), seed: 1
  * });
- * Source: lecture, "Tuning process".
+ * @see lecture, "Tuning process".
  */
 export function study<S extends Space>(options: StudyOptions<S>): Study<S> {
   return new Study(options);

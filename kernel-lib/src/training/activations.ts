@@ -40,7 +40,13 @@ export function checkMode(where: string, network: Network, mode: Mode, rows: num
  *   averages of training, which stay as they are in both modes
  * @returns one entry a layer, in order; plain copies
  * @throws RangeError if the examples do not fit the network, or for 1 example in train mode with batch norm.
- * @example const [z, zTilde] = activations(network, data.dev.x); // dense, then batch norm
+ * @example
+ * const data = datasets.digits();
+ * const network = sequential(
+ *   [layers.dense(32), layers.batchNorm(), layers.relu(), layers.dense(10), layers.softmax()],
+ *   { inputs: 64 }
+ * );
+ * const [z, zTilde] = activations(network, data.dev.x); // dense, then batch norm
  */
 export function activations(
   network: Network,

@@ -3,6 +3,7 @@ import { count } from '../numeric/options';
 import type { FloatArray, Program } from '../wasm/engine';
 import type { EpochRecord } from './history';
 
+/** When `fit` ends training because it no longer improves. */
 export interface EarlyStoppingOptions {
   /** Epochs without improvement after which training ends, a whole number >= 1. Default: `5`. */
   patience?: number;

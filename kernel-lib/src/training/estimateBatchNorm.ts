@@ -37,8 +37,16 @@ function createMoments(units: number) {
  *
  * @param data the training set; only its inputs are used
  * @throws RangeError if the examples do not fit the network. A network without batch norm stays as it is.
- * @example estimateBatchNorm(network, data.train); // then evaluate(network, data.test)
- * Source: Ioffe and Szegedy 2015, algorithm 2 (there with the unbiased variance); lecture, "Batch Norm at test time".
+ * @example
+ * const data = datasets.digits();
+ * const network = sequential(
+ *   [layers.dense(32), layers.batchNorm(), layers.relu(), layers.dense(10), layers.softmax()],
+ *   { inputs: 64 }
+ * );
+ * await fit(network, data.train, { optimizer: optimizers.adam(), epochs: 3 });
+ * estimateBatchNorm(network, data.train);
+ * evaluate(network, data.test).accuracy
+ * @see Ioffe and Szegedy 2015, algorithm 2 (there with the unbiased variance); lecture, "Batch Norm at test time".
  */
 export function estimateBatchNorm(network: Network, data: Pick<TrainingData, 'x'>): void {
   const program = programOf(network);

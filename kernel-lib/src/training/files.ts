@@ -25,7 +25,9 @@ function nodeFiles(where: string): Files {
  * Writes a network to a safetensors file. The file appears whole or not at all.
  *
  * @throws Error in a browser, or if the file cannot be written.
- * @example await saveFile(network, 'digits.safetensors')
+ * @example
+ * const network = sequential([layers.dense(10), layers.softmax()], { inputs: 64 });
+ * await saveFile(network, 'digits.safetensors');
  */
 export async function saveFile(network: Network, path: string): Promise<void> {
   const files = nodeFiles('saveFile');
@@ -38,7 +40,9 @@ export async function saveFile(network: Network, path: string): Promise<void> {
  * Reads a network from a file that `saveFile` wrote.
  *
  * @throws RangeError if the file is damaged; Error in a browser, or if it cannot be read.
- * @example const network = await loadFile('digits.safetensors')
+ * @example
+ * await saveFile(sequential([layers.dense(10), layers.softmax()], { inputs: 64 }), 'digits.safetensors');
+ * const network = await loadFile('digits.safetensors');
  */
 export async function loadFile(
   path: string,

@@ -31,10 +31,15 @@ const SLICE = 30;
  *   network is then as after its last whole step, and the error carries the history so far; TrainingDiverged if the
  *   loss is no longer finite, naming step and layer; whatever a callback throws, after a whole step.
  * @example
+ * const data = datasets.digits();
+ * const network = sequential(
+ *   [layers.dense(32), layers.batchNorm(), layers.relu(), layers.dense(10), layers.softmax()],
+ *   { inputs: 64 }
+ * );
  * const history = await fit(network, data.train, {
  *   epochs: 20, batchSize: 64, optimizer: optimizers.adam({ learningRate: 0.003 }), dev: data.dev
  * });
- * Source: lecture, "Fitting Batch Norm into a neural network": for t = 1 … mini-batches.
+ * @see lecture, "Fitting Batch Norm into a neural network": for t = 1 … mini-batches.
  */
 export async function fit(
   network: Network,

@@ -18,6 +18,7 @@ export interface UpdateOptions extends ClipLimits {
   optimizer: OptimizerPlan;
 }
 
+/** Options of `fit`. */
 export interface FitOptions extends UpdateOptions {
   /** Passes over the training data, a whole number >= 1. Default: `10`. */
   epochs?: number;

@@ -6,6 +6,7 @@ import { floatsOf } from './inputs';
 import { checkBatch, programOf, sequential, type Layer, type Network } from './network';
 import { checkLearns, readTrainingSet, type TrainingData } from './trainingSet';
 
+/** Options of `checkGradients`. */
 export interface GradientCheckOptions {
   /** Numbers of each array that are tried, a whole number >= 1; arrays that have fewer are tried whole. Default: `50`. */
   samples?: number;
@@ -28,6 +29,7 @@ export interface ParameterCheck {
   engineError: number;
 }
 
+/** What `checkGradients` found, array by array and in all. */
 export interface GradientCheck {
   parameters: ParameterCheck[];
   /** The largest of the errors. */
@@ -86,8 +88,12 @@ function centralDifferences(
  *
  * @param data a few examples are enough: each number that is tried costs two forward passes
  * @throws RangeError if the examples do not fit the network or an option is out of range.
- * @example checkGradients(network, miniBatch).formulaError < 1e-7
- * Source: lecture, gradient checking: the relative error `|g - g'| / (|g| + |g'|)`.
+ * @example
+ * const network = sequential([layers.dense(10), layers.softmax()], { inputs: 64 });
+ * const { train } = datasets.digits();
+ * const [miniBatch] = miniBatches(train, { batchSize: 16 });
+ * checkGradients(network, miniBatch).formulaError < 1e-7 // true
+ * @see lecture, gradient checking: the relative error `|g - g'| / (|g| + |g'|)`.
  */
 export function checkGradients(
   network: Network,

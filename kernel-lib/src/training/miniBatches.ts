@@ -6,6 +6,7 @@ import { checkSeed } from '../numeric/rng';
 import { batchBounds, epochOrder } from './batches';
 import type { TrainingData } from './trainingSet';
 
+/** Options of `miniBatches`. */
 export interface MiniBatchOptions {
   /** Rows in a mini-batch, a whole number >= 1, at most all. Default: `64`, or all if there are fewer. */
   batchSize?: number;
@@ -24,12 +25,14 @@ export interface MiniBatchOptions {
  * @param data a dataset, regression data, or `{ x, y }`: whole numbers from 0 in `y` are class numbers
  * @throws TypeError for other data; RangeError for shapes that do not agree or options out of range.
  * @example
+ * const network = sequential([layers.dense(10), layers.softmax()], { inputs: 64 });
+ * const { train } = datasets.digits();
  * for (const batch of miniBatches(train, { batchSize: 64, epoch: 1 })) {
  *   forward(network, batch.x);
  *   backward(network, batch);
- *   update(network, { optimizer });
+ *   update(network, { optimizer: optimizers.adam() });
  * }
- * Source: lecture, "Fitting Batch Norm into a neural network": for t = 1 … mini-batches.
+ * @see lecture, "Fitting Batch Norm into a neural network": for t = 1 … mini-batches.
  */
 export function* miniBatches<D extends TrainingData>(
   data: D,

@@ -9,6 +9,7 @@ import { checkSize } from './sizes';
 /** A description of one layer, as `layers.*` makes it. */
 export type Layer = LayerPlan;
 
+/** Options of `sequential`. */
 export interface NetworkOptions {
   /** Numbers in one example, a whole number >= 1. */
   inputs: number;
@@ -134,6 +135,7 @@ function checkLayers(layers: readonly Layer[]): void {
  *   [layers.dense(32), layers.batchNorm(), layers.relu(), layers.dense(10), layers.softmax()],
  *   { inputs: 64, seed: 1 }
  * );
+ * @see lecture, "Fitting Batch Norm into a neural network"; the name is Keras's and PyTorch's.
  */
 export function sequential(layers: readonly Layer[], options: NetworkOptions): Network {
   checkLayers(layers);

@@ -39,7 +39,11 @@ function outputsOf(where: string, network: Network, x: Tensor): Predictions {
  * @param options `typed: true` gives one typed array instead of nested ones, which is many times faster
  * @returns (examples, outputs) as nested arrays, or `{ rows, units, values }`
  * @throws RangeError if the examples do not fit the network or an option is unknown.
- * @example predict(network, [pixels])[0] // ten probabilities
+ * @example
+ * const network = sequential([layers.dense(10), layers.softmax()], { inputs: 64 });
+ * const { x } = datasets.digits().test;
+ * predict(network, x.subarray(0, 64))[0] // ten probabilities
+ * @see lecture, "Batch Norm at test time".
  */
 export function predict(network: Network, x: Tensor, options?: { typed?: false }): number[][];
 export function predict(network: Network, x: Tensor, options: { typed: true }): Predictions;
@@ -66,7 +70,10 @@ export function predict(
  * @param x (examples, inputs)
  * @returns class numbers, one for each example
  * @throws RangeError if the examples do not fit the network.
- * @example metrics.confusion(test.y, predictClasses(network, test.x))
+ * @example
+ * const network = sequential([layers.dense(10), layers.softmax()], { inputs: 64 });
+ * const { test } = datasets.digits();
+ * metrics.confusion(test.y, predictClasses(network, test.x))
  */
 export function predictClasses(network: Network, x: Tensor): Int32Array {
   const { rows, units, values } = outputsOf('predictClasses', network, x);

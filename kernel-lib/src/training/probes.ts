@@ -9,6 +9,7 @@ import { readTrainingSet, type TrainingData } from './trainingSet';
 /** What a probe can look at. */
 export type ProbeSubject = 'activations' | 'gradients' | 'weights';
 
+/** What a probe looks at, and when. */
 export interface ProbeOptions {
   /** Places of the layers to look at, from 0. Default: all. */
   layers?: readonly number[];
@@ -110,7 +111,10 @@ export function createProbes(network: Network, probes: readonly ProbeOptions[] =
  *
  * @returns one record for each layer and array; plain data
  * @throws RangeError if the examples do not fit the network, a layer does not exist or an option is unknown.
- * @example probe(network, data.dev, { record: ['activations'] })[0].distribution.percentiles
+ * @example
+ * const network = sequential([layers.dense(10), layers.softmax()], { inputs: 64 });
+ * const { dev } = datasets.digits();
+ * probe(network, dev, { record: ['activations'] })[0].distribution.percentiles
  */
 export function probe(
   network: Network,

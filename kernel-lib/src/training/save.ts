@@ -31,7 +31,10 @@ const nameOf = ({ layer, name }: { layer: number; name: string }) => `${layer}.$
  *
  * @returns the bytes; `saveFile` writes them to a file
  * @throws RangeError unless the network comes from `sequential` or `load`.
- * @example const copy = load(save(network));
+ * @example
+ * const network = sequential([layers.dense(10), layers.softmax()], { inputs: 64 });
+ * const copy = load(save(network));
+ * @see the format: https://github.com/huggingface/safetensors.
  */
 export function save(network: Network): Uint8Array {
   const { updates, optimizer } = programOf(network).saveState();
@@ -114,7 +117,9 @@ const isBytes = (value: unknown): value is Uint8Array =>
  * @param bytes of the file
  * @param options `variant`: which build computes it, as in `sequential`
  * @throws TypeError for anything but bytes; RangeError if the file is damaged or of a later version; nothing is allocated that the file does not hold.
- * @example predict(load(bytes), x)
+ * @example
+ * const bytes = save(sequential([layers.dense(2), layers.softmax()], { inputs: 1 }));
+ * predict(load(bytes), [[0.5]])
  */
 export function load(bytes: Uint8Array, options: { variant?: Variant } = {}): Network {
   knownOptions('load', options, ['variant']);

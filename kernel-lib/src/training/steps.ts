@@ -29,12 +29,14 @@ const passes = new WeakMap<Network, { x: FloatArray; rows: number }>();
  * @returns the network's outputs, a copy; `activations` shows those of every layer
  * @throws RangeError if the examples do not fit the network, or for 1 example in train mode with batch norm.
  * @example
+ * const network = sequential([layers.dense(10), layers.softmax()], { inputs: 64 });
+ * const { train } = datasets.digits();
  * for (const batch of miniBatches(train)) {
  *   forward(network, batch.x);
  *   const { loss } = backward(network, batch);
- *   update(network, { optimizer });
+ *   update(network, { optimizer: optimizers.adam() });
  * }
- * Source: lecture, "Fitting Batch Norm into a neural network": for t = 1 … mini-batches.
+ * @see lecture, "Fitting Batch Norm into a neural network": for t = 1 … mini-batches.
  */
 export function forward(network: Network, x: Tensor, options: { mode?: Mode } = {}): Predictions {
   const program = programOf(network);
@@ -58,7 +60,12 @@ export function forward(network: Network, x: Tensor, options: { mode?: Mode } = 
  *
  * @param data the same mini-batch, as a dataset, regression data, or `{ x, y }`
  * @throws RangeError without a `forward` in train mode before, or if the rows are not those of it.
- * @example backward(network, batch).loss
+ * @example
+ * const network = sequential([layers.dense(2), layers.softmax()], { inputs: 1 });
+ * const batch = { x: [[0], [1], [2]], y: [0, 0, 1] };
+ * forward(network, batch.x);
+ * const { loss } = backward(network, batch);
+ * network.parameters[0].gradient // of the weights
  */
 export function backward(network: Network, data: TrainingData): StepResult {
   const program = programOf(network);
@@ -93,7 +100,12 @@ const toStepResult = (
  *
  * @param options the optimizer, and `clipNorm`, `clipValue` if the gradients are to be bounded first
  * @throws RangeError unless the optimizer comes from `optimizers.*`, or if a limit is not > 0.
- * @example update(network, { optimizer: optimizers.adam(), clipNorm: 1 })
+ * @example
+ * const network = sequential([layers.dense(2), layers.softmax()], { inputs: 1 });
+ * const batch = { x: [[0], [1], [2]], y: [0, 0, 1] };
+ * forward(network, batch.x);
+ * backward(network, batch);
+ * update(network, { optimizer: optimizers.adam(), clipNorm: 1 });
  */
 export function update(network: Network, options: UpdateOptions): void {
   const program = programOf(network);
@@ -112,8 +124,10 @@ export function update(network: Network, options: UpdateOptions): void {
  * @returns loss and accuracy before the update
  * @throws RangeError if the examples do not fit the network or an option is out of range.
  * @example
- * for (const batch of miniBatches(train, { batchSize: 64, epoch })) {
- *   trainStep(network, batch, { optimizer });
+ * const network = sequential([layers.dense(10), layers.softmax()], { inputs: 64 });
+ * const { train } = datasets.digits();
+ * for (const batch of miniBatches(train, { batchSize: 64, epoch: 1 })) {
+ *   trainStep(network, batch, { optimizer: optimizers.adam() });
  * }
  */
 export function trainStep(

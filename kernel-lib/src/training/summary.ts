@@ -64,6 +64,7 @@ export class NetworkSummary {
     ]; // prettier-ignore
   }
 
+  /** The table in Markdown, as a notebook shows it. */
   toMarkdown(): string {
     const rows = this.#lines().map(cells => `| ${cells.join(' | ')} |`);
     const table = [`| ${COLUMNS.join(' | ')} |`, '| ---: | --- | --- | ---: |', ...rows];
@@ -98,7 +99,9 @@ export class NetworkSummary {
  * expression of a cell it displays itself.
  *
  * @throws RangeError unless the network comes from `sequential` or `load`.
- * @example summary(network).parameters // 2,410 for 64-32-10
+ * @example
+ * const network = sequential([layers.dense(32), layers.relu(), layers.dense(10), layers.softmax()], { inputs: 64 });
+ * summary(network).parameters // 2410
  */
 export function summary(network: Network): NetworkSummary {
   programOf(network);

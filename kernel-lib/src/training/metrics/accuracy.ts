@@ -7,6 +7,7 @@ import { checkPair, type ClassNumbers } from './classNumbers';
  * @param yHat predicted class numbers, from `predictClasses`
  * @throws RangeError if the lengths differ, there are no examples, or a label is no class number.
  * @example metrics.accuracy([0, 1, 1, 2], [0, 1, 2, 2]) // 0.75
+ * @see as scikit-learn's `accuracy_score`.
  */
 export function accuracy(y: ClassNumbers, yHat: ClassNumbers): number {
   checkPair('metrics.accuracy', y, yHat);

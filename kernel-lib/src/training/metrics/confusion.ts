@@ -2,6 +2,7 @@ import { knownOptions } from '../../errors';
 import { count } from '../../numeric/options';
 import { checkPair, type ClassNumbers } from './classNumbers';
 
+/** Options of `metrics.confusion` and `metrics.perClass`. */
 export interface ConfusionOptions {
   /** How many classes there are. Default: the largest class number seen, plus 1. */
   classes?: number;
@@ -16,6 +17,7 @@ export interface ConfusionOptions {
  * @returns (classes, classes) counts as nested arrays
  * @throws RangeError if the lengths differ, there are no examples, or a label is no class number.
  * @example metrics.confusion([0, 1, 1, 2], [0, 1, 2, 2]) // [[1, 0, 0], [0, 1, 1], [0, 0, 1]]
+ * @see as scikit-learn's `confusion_matrix`.
  */
 export function confusion(
   y: ClassNumbers,

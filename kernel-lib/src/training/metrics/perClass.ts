@@ -22,9 +22,10 @@ const ratio = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
  *
  * @param y true class numbers
  * @param yHat predicted class numbers, from `predictClasses`
+ * @returns one entry a class, in order: shares in [0, 1], and `support`, the examples of the class
  * @throws RangeError if the lengths differ, there are no examples, or a label is no class number.
  * @example metrics.perClass([0, 1, 1, 2], [0, 1, 2, 2])[1] // { label: 1, precision: 1, recall: 0.5, f1: 0.667, support: 2 }
- * Source: as scikit-learn's `precision_recall_fscore_support(zero_division=0)`.
+ * @see as scikit-learn's `precision_recall_fscore_support(zero_division=0)`.
  */
 export function perClass(
   y: ClassNumbers,

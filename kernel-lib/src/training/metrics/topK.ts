@@ -11,7 +11,8 @@ import { checkLabels, type ClassNumbers } from './classNumbers';
  * @param probabilities (examples, classes), as `predict` gives them; scores will do as well
  * @param k whole number >= 1, at most the number of classes
  * @throws RangeError if the shapes do not agree, a label is no class, or `k` is out of range.
- * @example metrics.topK([0, 1], [[0.2, 0.5, 0.3], [0.3, 0.3, 0.4]], 2) // 0.5
+ * @example metrics.topK([0, 1], [[0.2, 0.5, 0.3], [0.3, 0.4, 0.3]], 2) // 0.5
+ * @see as scikit-learn's `top_k_accuracy_score`, but for ties.
  */
 export function topK(y: ClassNumbers, probabilities: Tensor, k: number): number {
   const where = 'metrics.topK';
