@@ -21,11 +21,12 @@ export interface BatchNormLayerOptions {
  *
  * Shapes: (rows, units) -> (rows, units); gamma (begins at 1) and beta (begins at 0) are (units). At test time mu and
  * sigma² are exponentially weighted averages over the training batches. The variance is biased (1/m)
- * everywhere, as in the lecture; PyTorch's running variance is not.
+ * everywhere, as in the lecture; PyTorch's running variance is not. A dense layer right before it has no bias unless it
+ * says `bias: true`.
  *
  * @throws RangeError if `decay` is outside [0, 1), `epsilon` is not > 0, `affine` is not a boolean, or an option
  *   is unknown.
- * @example sequential([layers.dense(32, { bias: false }), layers.batchNorm(), layers.relu(), layers.dense(10), layers.softmax()], { inputs: 64 })
+ * @example sequential([layers.dense(32), layers.batchNorm(), layers.relu(), layers.dense(10), layers.softmax()], { inputs: 64 })
  * @see Ioffe and Szegedy 2015, algorithm 1; lecture, "Fitting Batch Norm into a neural network".
  */
 export function batchNormLayer(options: BatchNormLayerOptions = {}): BatchNormPlan {

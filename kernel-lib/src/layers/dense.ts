@@ -7,8 +7,12 @@ const PLANS = [...NAMES, 'normal', 'uniform', 'constant'];
 
 /** Options of `layers.dense`. */
 export interface DenseOptions {
-  /** Whether a bias b is added. In front of batch norm it has no effect: the mean takes it away. Default: `true`. */
-  bias?: boolean;
+  /**
+   * Whether a bias b is added. `'auto'`: yes, but for a layer with batch norm right after it, as in the lecture: the mean
+   * takes b away, its gradient is 0, and beta does its work. `true` keeps it there all the same, to show that, or to
+   * have the parameters of PyTorch and Keras, whose default it is. Default: `'auto'`.
+   */
+  bias?: boolean | 'auto';
   /**
    * How the weights begin: a name or one of `initializations.*`. `'fanIn'`: uniform in ±1/√inputs, weights and bias, as
    * PyTorch's `nn.Linear`. The others leave the bias at 0: `'he'`, normal with variance 2/inputs, made for ReLU;
@@ -31,11 +35,11 @@ export interface DenseOptions {
 export function dense(units: number, options: DenseOptions = {}): DensePlan {
   const where = 'layers.dense';
   knownOptions(where, options, ['bias', 'initialization', 'maxNorm']);
-  const { bias = true, initialization = 'fanIn', maxNorm } = options;
+  const { bias = 'auto', initialization = 'fanIn', maxNorm } = options;
   const plan = {
     type: 'dense',
     units: count(where, 'units', units),
-    bias: flag(where, 'bias', bias),
+    bias: bias === 'auto' ? bias : flag(where, 'bias', bias),
     initialization: checkInitialization(where, initialization)
   } as const;
   return maxNorm === undefined ? plan : { ...plan, maxNorm: positive(where, 'maxNorm', maxNorm) };

@@ -121,11 +121,20 @@ function checkLayers(layers: readonly Layer[]): void {
   });
 }
 
+/** Decides where batch norm takes a bias away: z - mu is the same for every b. */
+const settleBias = (layers: readonly Layer[]): Layer[] =>
+  layers.map((layer, i) =>
+    layer.type === 'dense' && layer.bias === 'auto'
+      ? { ...layer, bias: layers[i + 1]?.type !== 'batchNorm' }
+      : layer
+  );
+
 /**
  * A network of layers, each fed by the one before: (rows, inputs) -> … -> (rows, outputs).
  *
  * The last layer decides what `fit` makes small: cross-entropy after `layers.softmax()`, the logistic loss after
- * `layers.sigmoid()`, mean squared error after any other.
+ * `layers.sigmoid()`, mean squared error after any other. A dense layer with batch norm right after it has no bias, unless
+ * it says `bias: true`.
  *
  * @param layers from `layers.*`
  * @throws RangeError if there is no layer, softmax is not last, `inputs` is not a whole number >= 1, or the
@@ -151,7 +160,7 @@ export function sequential(layers: readonly Layer[], options: NetworkOptions): N
   }
   const plan: NetworkPlan = {
     inputs: count('sequential', 'inputs', options?.inputs),
-    layers: [...layers],
+    layers: settleBias(layers),
     seed: checkSeed('sequential', seed),
     precision
   };
@@ -159,7 +168,7 @@ export function sequential(layers: readonly Layer[], options: NetworkOptions): N
     (width, layer) => (layer.type === 'dense' ? layer.units : width),
     plan.inputs
   );
-  checkSize('sequential', plan.inputs, layers, 1, precision === 'float64' ? 8 : 4);
+  checkSize('sequential', plan.inputs, plan.layers, 1, precision === 'float64' ? 8 : 4);
   const engine = selectEngine(options.variant, precision);
   const program = engine.compile(plan, { threads: checkThreads(options.threads) });
   const network: Network & { steps: number } = {

@@ -59,7 +59,7 @@ export class NetworkSummary {
         ? [`${thousands(averages)} more numbers are averages of batch norm, which gradients do not learn.`]
         : []),
       ...(places.length > 0
-        ? [`The ${of} ${places.join(', ')} cannot change anything: batch norm subtracts the mean, and beta does its work. Use layers.dense(units, { bias: false }).`]
+        ? [`The ${of} ${places.join(', ')} cannot change anything: batch norm subtracts the mean, and beta does its work. Leave \`bias: true\` out.`]
         : [])
     ]; // prettier-ignore
   }

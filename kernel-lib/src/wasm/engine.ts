@@ -20,7 +20,8 @@ export type Initialization = 'fanIn' | 'he' | 'xavier' | 'leCun' | Initializatio
 export interface DensePlan {
   readonly type: 'dense';
   readonly units: number;
-  readonly bias: boolean;
+  /** `'auto'`: unless batch norm comes right after it. In a network it is settled. */
+  readonly bias: boolean | 'auto';
   readonly initialization: Initialization;
   /** Longest that the weights into one unit may be; longer ones are shortened after each update. */
   readonly maxNorm?: number;

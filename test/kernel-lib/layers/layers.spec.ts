@@ -131,7 +131,7 @@ describe('factories', () => {
     expect(layers.dense(3)).toEqual({
       type: 'dense',
       units: 3,
-      bias: true,
+      bias: 'auto',
       initialization: 'fanIn'
     });
   });

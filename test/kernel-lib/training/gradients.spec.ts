@@ -1,4 +1,4 @@
-import { createRng, layers, sequential, type Layer } from 'tunelab';
+import { createRng, forward, layers, sequential, type Layer } from 'tunelab';
 import { programOf } from 'tunelab/dist/training/network';
 import { centralDifferences } from '../contracts/centralDifferences';
 
@@ -57,9 +57,38 @@ describe.each(networks)('gradients of %s', (_, list) => {
   });
 });
 
+it('a dense layer has no bias before batch norm, unless it says so, and one everywhere else', () => {
+  const biased = (...hidden: Layer[]) =>
+    sequential([...hidden, layers.dense(2)], { inputs: 3, seed: 1 })
+      .parameters.filter(({ name }) => name === 'bias')
+      .map(({ layer }) => layer);
+  expect(biased(layers.dense(4), layers.batchNorm())).toEqual([2]);
+  expect(biased(layers.dense(4), layers.batchNorm({ affine: false }))).toEqual([2]);
+  expect(biased(layers.dense(4, { bias: true }), layers.batchNorm())).toEqual([0, 2]);
+  expect(biased(layers.dense(4), layers.dropout(0.5), layers.batchNorm())).toEqual([0, 3]);
+  expect(biased(layers.batchNorm(), layers.dense(4), layers.relu())).toEqual([1, 3]);
+});
+
+it('without the bias before batch norm the network says the same of the same weights', () => {
+  const [bare, biased] = ['auto' as const, true].map(bias =>
+    sequential([layers.dense(5, { bias }), layers.batchNorm(), layers.dense(3)], {
+      inputs: INPUTS, precision: 'float64', seed: 1
+    })
+  );
+  const x = [[1, 2, 3, 4], [0, 1, 0, -1], [2, 2, -5, 1]];
+  const [without, withBias] = [bare, biased].map(network => forward(network, x, { mode: 'train' }).values);
+  expect(without).toBeAllclose(Array.from(withBias), { rtol: 1e-12, atol: 1e-14 });
+}); // prettier-ignore
+
 it('the bias before batch norm has no gradient: the mean takes it away', () => {
   const network = sequential(
-    [layers.dense(5), layers.batchNorm(), layers.relu(), layers.dense(3), layers.softmax()],
+    [
+      layers.dense(5, { bias: true }),
+      layers.batchNorm(),
+      layers.relu(),
+      layers.dense(3),
+      layers.softmax()
+    ],
     { inputs: INPUTS, precision: 'float64' }
   );
   const program = programOf(network);

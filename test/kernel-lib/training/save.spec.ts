@@ -51,12 +51,20 @@ describe('save and load', () => {
     expect(predict(copy, [[1, 2]])).toEqual(predict(network, [[1, 2]]));
   });
 
+  it('keep the bias before batch norm where there was one: files of before, and `bias: true`', () => {
+    const kept = sequential([layers.dense(3, { bias: true }), layers.batchNorm(), layers.dense(2)], { inputs: 4 });
+    kept.parameters[1].values.set([1, 2, 3]);
+    const copy = load(save(kept));
+    expect(copy.layers).toEqual(kept.layers);
+    expect(Array.from(copy.parameters[1].values)).toEqual([1, 2, 3]);
+  }); // prettier-ignore
+
   it('write the layout that safetensors asks for: aligned, contiguous, named by layer', () => {
     const bytes = save(make());
     const { __metadata__: metadata, ...tensors } = header(bytes);
     expect(tensors['0.weights']).toMatchObject({ dtype: 'F32', shape: [64, 12] });
     expect(Object.keys(tensors)).toEqual([
-      '0.weights', '0.bias', '1.gamma', '1.beta', '1.runningMean', '1.runningVariance', '3.weights', '3.bias'
+      '0.weights', '1.gamma', '1.beta', '1.runningMean', '1.runningVariance', '3.weights', '3.bias'
     ]); // prettier-ignore
     let end = 0;
     for (const { data_offsets: offsets } of Object.values(tensors)) {

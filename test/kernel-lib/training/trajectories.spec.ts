@@ -18,7 +18,13 @@ const { batches, labels, initial, optimizers: expected } = torchValues.training;
 /** The network of torch_values.py, with its initial weights. */
 function fromTorch(precision: 'float32' | 'float64', variant?: Variant): Network {
   const network = sequential(
-    [layers.dense(5), layers.batchNorm(), layers.relu(), layers.dense(3), layers.softmax()],
+    [
+      layers.dense(5, { bias: true }),
+      layers.batchNorm(),
+      layers.relu(),
+      layers.dense(3),
+      layers.softmax()
+    ],
     { inputs: 6, precision, variant }
   );
   for (const { layer, name, values } of network.parameters) {
