@@ -77,7 +77,7 @@ export function toDataset(
   if (wrong !== -1) {
     throw rangeError(
       where,
-      `labels are class numbers from 0 to ${classes - 1}`,
+      `labels are class numbers from 0 to ${classes - 1}${expected.classes === undefined ? '' : ', the outputs of the last layer'}`,
       `${y[wrong]} in row ${wrong}`,
       'Count classes from 0, and give the last dense layer as many units as there are classes.'
     );
@@ -146,7 +146,7 @@ export function checkInputs(
   if (expected !== undefined && features !== expected) {
     throw rangeError(
       where,
-      `each example must have the network's ${expected} inputs`,
+      `each example must have the network's ${expected} inputs, those of layer 0`,
       `${features} features`,
       'Make the network with `inputs` equal to the number of columns of x.'
     );

@@ -67,8 +67,8 @@ export function toRegression(
   if (expected.outputs !== undefined && outputs !== expected.outputs) {
     throw rangeError(
       where,
-      `each example must have one target for each of the network's ${expected.outputs} outputs`,
-      `${outputs} targets`,
+      `each example must have one target for each of the network's ${expected.outputs} outputs, those of the last layer`,
+      `${outputs} target${outputs === 1 ? '' : 's'}`,
       'Give the last dense layer as many units as y has columns.'
     );
   }

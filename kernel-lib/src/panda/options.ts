@@ -87,7 +87,8 @@ export function preparePanda(network: Network, data: TrainingData, options: Pand
   const { train, dev, optimizer, limits, batchSize, epochs, seed } = prepareFit(
     network,
     data,
-    shared
+    shared,
+    'panda'
   );
   const { layers, inputs, precision, engine, seed: networkSeed } = network;
   const perEpoch = batchesIn(train.rows, batchSize, !hasBatchNorm(network));

@@ -1,9 +1,8 @@
 import { knownOptions, rangeError, show } from '../errors';
 import type { Tensor } from '../numeric/tensor';
 import type { Mode } from '../wasm/engine';
-import { floatsOf, readInputs } from './inputs';
-import { checkBatch, programOf, type Layer, type Network } from './network';
-import { checkSize } from './sizes';
+import { readInputs } from './inputs';
+import { checkBatch, checkRoom, programOf, type Layer, type Network } from './network';
 
 /** What one layer gives for some examples. Plain data. */
 export interface LayerActivations {
@@ -29,7 +28,7 @@ export function checkMode(where: string, network: Network, mode: Mode, rows: num
   if (mode === 'train') {
     checkBatch(where, network, rows);
   }
-  checkSize(where, network.inputs, network.layers, rows, floatsOf(network).BYTES_PER_ELEMENT as 4);
+  checkRoom(where, network, rows);
 }
 
 /**

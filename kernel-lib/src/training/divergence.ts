@@ -1,7 +1,7 @@
 import { firstNotFinite } from '../datasets/dataset';
 import type { FloatArray, Program } from '../wasm/engine';
 import type { History } from './history';
-import type { Network } from './network';
+import { layerName, type Network } from './network';
 import type { TrainingSet } from './trainingSet';
 
 /** Thrown by `fit` when the loss is no longer finite. */
@@ -40,7 +40,7 @@ export function diverged(
   const layer = program.outputs().findIndex(({ values }) => values.some(isBad));
   const values = layer < 0 ? undefined : program.outputs()[layer].values;
   const place = values
-    ? `Layer ${layer} (${network.layers[layer].type}) was the first to give ${values.find(isBad)}.`
+    ? `The first to give ${values.find(isBad)} was ${layerName(network, layer)}.`
     : 'Every layer gave finite numbers: the loss itself is too large.';
   const kept = at.restore
     ? 'The network is as it was when its loss was last finite; the optimizer begins afresh.'

@@ -1,5 +1,5 @@
 import { floatsOf, readInputs } from './inputs';
-import { programOf, type Network } from './network';
+import { checkRoom, programOf, type Network } from './network';
 import { CHUNK } from './predict';
 import type { TrainingData } from './trainingSet';
 
@@ -50,7 +50,8 @@ function createMoments(units: number) {
  */
 export function estimateBatchNorm(network: Network, data: Pick<TrainingData, 'x'>): void {
   const program = programOf(network);
-  const { values: x, rows } = readInputs('estimateBatchNorm', network, data.x);
+  const { values: x, rows } = readInputs('estimateBatchNorm', network, data?.x);
+  checkRoom('estimateBatchNorm', network, Math.min(rows, CHUNK));
   const { inputs } = network;
   network.layers.forEach((plan, layer) => {
     if (plan.type !== 'batchNorm') {

@@ -1,6 +1,6 @@
 import { checkFinite } from '../datasets/dataset';
 import { floatsOf } from './inputs';
-import { programOf, type Network } from './network';
+import { checkRoom, programOf, type Network } from './network';
 import { CHUNK } from './predict';
 import { readTrainingSet, type TrainingData, type TrainingSet } from './trainingSet';
 
@@ -52,5 +52,7 @@ export function evaluateSet(network: Network, set: TrainingSet): Evaluation {
  * @see lecture, "Batch Norm at test time".
  */
 export function evaluate(network: Network, data: TrainingData): Evaluation {
-  return evaluateSet(network, readTrainingSet('evaluate', network, data));
+  const set = readTrainingSet('evaluate', network, data);
+  checkRoom('evaluate', network, Math.min(set.rows, CHUNK));
+  return evaluateSet(network, set);
 }

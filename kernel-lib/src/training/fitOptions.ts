@@ -5,11 +5,9 @@ import type { Schedule } from '../schedules/schedule';
 import type { ClipLimits, OptimizerPlan } from '../wasm/engine';
 import type { EarlyStoppingOptions } from './earlyStopping';
 import type { EpochRecord, StepRecord } from './history';
-import { floatsOf } from './inputs';
 import { checkBatchSize } from './miniBatches';
 import { checkBatch, type Network } from './network';
 import type { ProbeOptions } from './probes';
-import { checkSize } from './sizes';
 import { checkLearns, readTrainingSet, type TrainingData } from './trainingSet';
 
 /** What one update needs to know. */
@@ -102,42 +100,50 @@ export function checkUpdate(where: string, options: UpdateOptions) {
   return { optimizer, limits };
 }
 
-function checkFunction(name: string, value: unknown, advice: string): void {
+function checkFunction(where: string, name: string, value: unknown, advice: string): void {
   if (value !== undefined && typeof value !== 'function') {
-    throw typeError('fit', `\`${name}\` must be a function`, show(value), advice);
+    throw typeError(where, `\`${name}\` must be a function`, show(value), advice);
   }
 }
 
-/** Checks everything before the first step, so that no wrong option costs an epoch. */
-export function prepareFit(network: Network, data: TrainingData, options: FitOptions) {
-  knownOptions('fit', options, OPTIONS);
-  checkLearns('fit', network);
-  checkFunction('onEpoch', options.onEpoch, 'Pass record => console.log(record.loss).');
-  checkFunction('onStep', options.onStep, 'Pass record => console.log(record.loss).');
-  checkFunction('schedule', options.schedule, 'Pass schedules.cosine() or step => 0.99 ** step.');
+/** Checks everything before the first step, so that no wrong option costs an epoch; `where` is who asks. */
+export function prepareFit(
+  network: Network,
+  data: TrainingData,
+  options: FitOptions,
+  where = 'fit'
+) {
+  knownOptions(where, options, OPTIONS);
+  checkLearns(where, network);
+  checkFunction(where, 'onEpoch', options.onEpoch, 'Pass record => console.log(record.loss).');
+  checkFunction(where, 'onStep', options.onStep, 'Pass record => console.log(record.loss).');
+  checkFunction(
+    where,
+    'schedule',
+    options.schedule,
+    'Pass schedules.cosine() or step => 0.99 ** step.'
+  );
   if (!['throw', 'restore'].includes(options.onDivergence ?? 'throw')) {
     throw rangeError(
-      'fit',
+      where,
       "`onDivergence` must be 'throw' or 'restore'",
       show(options.onDivergence),
       "Use 'restore' to keep the last finite state."
     );
   }
-  const { optimizer, limits } = checkUpdate('fit', options);
-  const train = readTrainingSet('fit', network, data);
-  const dev = options.dev && readTrainingSet('fit (dev)', network, options.dev);
-  const batchSize = checkBatchSize('fit', options.batchSize, train.rows);
-  checkBatch('fit', network, batchSize);
-  const bytes = floatsOf(network).BYTES_PER_ELEMENT as 4 | 8;
-  checkSize('fit', network.inputs, network.layers, batchSize, bytes);
+  const { optimizer, limits } = checkUpdate(where, options);
+  const train = readTrainingSet(where, network, data);
+  const dev = options.dev && readTrainingSet(`${where} (dev)`, network, options.dev);
+  const batchSize = checkBatchSize(where, options.batchSize, train.rows);
+  checkBatch(where, network, batchSize);
   return {
     train,
     dev,
     optimizer,
     limits,
     batchSize,
-    epochs: count('fit', 'epochs', options.epochs ?? 10),
-    seed: checkSeed('fit', options.seed ?? 0)
+    epochs: count(where, 'epochs', options.epochs ?? 10),
+    seed: checkSeed(where, options.seed ?? 0)
   };
 }
 

@@ -1,7 +1,7 @@
 import { rangeError } from '../errors';
 import { readTensor, rowsAndColumns, type Tensor } from '../numeric/tensor';
 import type { FloatArray } from '../wasm/engine';
-import type { Network } from './network';
+import { layerName, type Network } from './network';
 
 /** The array type of a network's numbers. */
 export const floatsOf = (network: Pick<Network, 'precision'>) =>
@@ -28,7 +28,7 @@ export function readInputs(
   if (columns !== inputs) {
     throw rangeError(
       where,
-      `each example must have the network's ${inputs} inputs`,
+      `each example must have the network's ${inputs} inputs, those of ${layerName(network, 0)}`,
       `${columns} features`,
       'Pass rows of features in the order used for training.'
     );

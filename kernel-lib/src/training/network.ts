@@ -1,4 +1,5 @@
 import { knownOptions, rangeError, show } from '../errors';
+import * as factories from '../layers/catalogue';
 import { checkSeed } from '../numeric/rng';
 import { count } from '../numeric/options';
 import type { LayerPlan, NetworkPlan, Parameter, Program, Variant } from '../wasm/engine';
@@ -78,21 +79,48 @@ export function restoreSteps(network: Network, steps: number): void {
 export const hasBatchNorm = (network: Network) =>
   network.layers.some(layer => layer.type === 'batchNorm');
 
+/** A layer as messages call it: `layer 2 (dense)`. */
+export const layerName = ({ layers }: Pick<Network, 'layers'>, layer: number) =>
+  `layer ${layer} (${layers[layer].type})`;
+
 /** Every type of layer; the compiler asks for each one. */
-const TYPES: Readonly<Record<Layer['type'], true>> = {
-  dense: true,
-  batchNorm: true,
-  dropout: true,
-  relu: true,
-  leakyRelu: true,
-  elu: true,
-  gelu: true,
-  tanh: true,
-  sigmoid: true,
-  softmax: true
+const FACTORIES: {
+  [T in Layer['type']]: (plan: Omit<Extract<Layer, { type: T }>, 'type'>) => Layer;
+} = {
+  ...factories,
+  dense: ({ units, ...options }) => factories.dense(units, options),
+  dropout: ({ rate, ...options }) => factories.dropout(rate, options)
 };
 
-function checkLayers(layers: readonly Layer[]): void {
+/**
+ * Makes layers anew by their factories, which check what a file or a plan written by hand says.
+ * @throws RangeError that names the first layer that none could have made.
+ */
+export function remakeLayers(where: string, layers: readonly Layer[], advice: string): Layer[] {
+  return layers.map((layer, i) => {
+    const { type, ...options } = layer ?? {};
+    if (!Object.hasOwn(FACTORIES, type ?? '')) {
+      throw rangeError(
+        where,
+        'layers are made by `layers.*`',
+        `${show(layer)} as layer ${i}`,
+        advice
+      );
+    }
+    try {
+      return (FACTORIES[type] as (plan: object) => Layer)(options);
+    } catch (error) {
+      throw rangeError(
+        where,
+        `${layerName({ layers }, i)} must be as its factory makes it`,
+        show(layer),
+        (error as Error).message
+      );
+    }
+  });
+}
+
+function checkLayers(layers: readonly Layer[]): Layer[] {
   if (!Array.isArray(layers) || layers.length === 0) {
     throw rangeError(
       'sequential',
@@ -101,15 +129,8 @@ function checkLayers(layers: readonly Layer[]): void {
       'Pass [layers.dense(10), layers.softmax()] for softmax regression.'
     );
   }
-  layers.forEach((layer, i) => {
-    if (!Object.hasOwn(TYPES, layer?.type ?? '')) {
-      throw rangeError(
-        'sequential',
-        'layers are made by `layers.*`',
-        `${show(layer)} as layer ${i}`,
-        'Call the factory: layers.relu(), not layers.relu.'
-      );
-    }
+  const advice = 'Call the factory: layers.relu(), not layers.relu.';
+  return remakeLayers('sequential', layers, advice).map((layer, i) => {
     if (layer.type === 'softmax' && i !== layers.length - 1) {
       throw rangeError(
         'sequential',
@@ -118,6 +139,7 @@ function checkLayers(layers: readonly Layer[]): void {
         'Use layers.relu() between dense layers.'
       );
     }
+    return layer;
   });
 }
 
@@ -147,7 +169,7 @@ const settleBias = (layers: readonly Layer[]): Layer[] =>
  * @see lecture, "Fitting Batch Norm into a neural network"; the name is Keras's and PyTorch's.
  */
 export function sequential(layers: readonly Layer[], options: NetworkOptions): Network {
-  checkLayers(layers);
+  const made = checkLayers(layers);
   knownOptions('sequential', options ?? {}, ['inputs', 'seed', 'precision', 'variant', 'threads']);
   const { seed = 0, precision = 'float32' } = options ?? {};
   if (precision !== 'float32' && precision !== 'float64') {
@@ -160,11 +182,11 @@ export function sequential(layers: readonly Layer[], options: NetworkOptions): N
   }
   const plan: NetworkPlan = {
     inputs: count('sequential', 'inputs', options?.inputs),
-    layers: settleBias(layers),
+    layers: settleBias(made),
     seed: checkSeed('sequential', seed),
     precision
   };
-  const outputs = layers.reduce(
+  const outputs = made.reduce(
     (width, layer) => (layer.type === 'dense' ? layer.units : width),
     plan.inputs
   );
@@ -202,12 +224,20 @@ function checkThreads(value: number | undefined): number {
   return threads;
 }
 
-/** @throws RangeError for a batch of one row when its own statistics are needed. */
+/** @throws RangeError for more rows than memory holds. */
+export function checkRoom(where: string, network: Network, rows: number): void {
+  const bytes = network.precision === 'float64' ? 8 : 4;
+  checkSize(where, network.inputs, network.layers, rows, bytes);
+}
+
+/** @throws RangeError for a batch of one row when its own statistics are needed, or more rows than memory holds. */
 export function checkBatch(where: string, network: Network, rows: number): void {
+  checkRoom(where, network, rows);
   if (rows < 2 && hasBatchNorm(network)) {
+    const layer = network.layers.findIndex(({ type }) => type === 'batchNorm');
     throw rangeError(
       where,
-      'batch norm needs at least 2 rows to train on: the variance of one is always 0',
+      `${layerName(network, layer)} needs at least 2 rows to train on: the variance of one is always 0`,
       '1 row',
       'Use a larger batch size, or test mode, which takes the averages of training.'
     );

@@ -2,7 +2,8 @@ import { knownOptions } from '../errors';
 import type { Tensor } from '../numeric/tensor';
 import type { FloatArray } from '../wasm/engine';
 import { floatsOf, readInputs } from './inputs';
-import { programOf, type Network } from './network';
+import { checkRoom, programOf, type Network } from './network';
+import { checkOutputs } from './sizes';
 
 /** Rows in one forward pass: enough for speed, small enough for memory. */
 export const CHUNK = 1024;
@@ -21,6 +22,8 @@ function outputsOf(where: string, network: Network, x: Tensor): Predictions {
   const program = programOf(network);
   const { values: inputs, rows } = readInputs(where, network, x);
   const units = network.outputs;
+  checkRoom(where, network, Math.min(rows, CHUNK));
+  checkOutputs(where, rows, units, floatsOf(network).BYTES_PER_ELEMENT);
   const values = new (floatsOf(network))(rows * units);
   for (let start = 0; start < rows; start += CHUNK) {
     const end = Math.min(start + CHUNK, rows);

@@ -1,7 +1,13 @@
 import { knownOptions, rangeError, show, typeError } from '../errors';
-import * as factories from '../layers/catalogue';
 import type { LayerPlan, ProgramState, Variant } from '../wasm/engine';
-import { programOf, restoreSteps, sequential, type Network } from './network';
+import {
+  layerName,
+  programOf,
+  remakeLayers,
+  restoreSteps,
+  sequential,
+  type Network
+} from './network';
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors';
 import { parameterShapes } from './sizes';
 
@@ -63,13 +69,10 @@ export function save(network: Network): Uint8Array {
   return encodeSafetensors({ tensors, metadata: { tunelab: JSON.stringify(description) } });
 }
 
+const DAMAGED = 'The file is damaged, or `save` of tunelab did not write it.';
+
 function damaged(rule: string, got: string): RangeError {
-  return rangeError(
-    'load',
-    rule,
-    got,
-    'The file is damaged, or `save` of tunelab did not write it.'
-  );
+  return rangeError('load', rule, got, DAMAGED);
 }
 
 function readDescription(metadata: Readonly<Record<string, string>>): Description {
@@ -91,20 +94,6 @@ function readDescription(metadata: Readonly<Record<string, string>>): Descriptio
     throw damaged('the metadata must list the layers', 'none');
   }
   return description as Description;
-}
-
-/** Makes a layer anew by its factory, which checks what the file says. */
-function rebuild(plan: LayerPlan): LayerPlan {
-  const { type, ...options } = plan;
-  if (!Object.hasOwn(factories, type)) {
-    throw damaged('layers must be of a known type', JSON.stringify(plan).slice(0, 80));
-  }
-  if (type === 'dense') {
-    const { units, ...rest } = options as Omit<LayerPlan & { type: 'dense' }, 'type'>;
-    return factories.dense(units, rest);
-  }
-  const known = factories as unknown as Record<string, (options: object) => LayerPlan>;
-  return known[type](options);
 }
 
 /** Whether a value is a Uint8Array, also one of another realm. */
@@ -134,13 +123,13 @@ export function load(bytes: Uint8Array, options: { variant?: Variant } = {}): Ne
   const { tensors, metadata } = decodeSafetensors('load', bytes);
   const description = readDescription(metadata);
   const { inputs, seed, precision, steps, updates, optimizer } = description;
-  const layers = description.layers.map(rebuild);
+  const layers = remakeLayers('load', description.layers, DAMAGED);
   const shapes = parameterShapes(inputs, layers);
   const parameters = shapes.map(expected => {
     const tensor = tensors.get(nameOf(expected));
     if (!tensor || String(tensor.shape) !== String(expected.shape)) {
       throw damaged(
-        `layer ${expected.layer} must have \`${expected.name}\` of shape (${expected.shape.join(', ')})`,
+        `${layerName({ layers }, expected.layer)} must have \`${expected.name}\` of shape (${expected.shape.join(', ')})`,
         tensor ? `shape (${tensor.shape.join(', ')})` : 'none in the file'
       );
     }

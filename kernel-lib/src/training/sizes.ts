@@ -60,3 +60,16 @@ export function checkSize(
     );
   }
 }
+
+/** @throws RangeError that says how many GiB the outputs for these rows would need. */
+export function checkOutputs(where: string, rows: number, units: number, bytes: number): void {
+  const needed = bytes * rows * units;
+  if (needed > LARGEST) {
+    throw rangeError(
+      where,
+      'the outputs must fit into 4 GiB',
+      `${rows} rows of ${units} outputs, which would need ${(needed / GIB).toPrecision(3)} GiB`,
+      'Pass fewer rows at a time.'
+    );
+  }
+}

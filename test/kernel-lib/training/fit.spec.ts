@@ -117,7 +117,7 @@ describe('fit', () => {
       short,
       { x: [[0, 1]], y: [2] },
       {},
-      /class numbers from 0 to 1, but got 2 in row 0/
+      /class numbers from 0 to 1, the outputs of the last layer, but got 2 in row 0/
     ],
     [
       'a label that is no whole number',
@@ -131,7 +131,7 @@ describe('fit', () => {
       short,
       { x: [[0, 1, 2]], y: [0] },
       {},
-      /network's 2 inputs, but got 3 features/
+      /network's 2 inputs, those of layer 0, but got 3 features/
     ],
     [
       'a missing label',
@@ -185,7 +185,7 @@ describe('fit', () => {
       short,
       xor,
       { dev: { x: [[1]], y: [0] } },
-      /fit \(dev\): .*2 inputs, but got 1/
+      /fit \(dev\): .*2 inputs, .*, but got 1/
     ]
   ])('refuses %s before the first step', async (_, network, data, options, message) => {
     // prettier-ignore
@@ -276,7 +276,7 @@ describe('sequential', () => {
   it('refuses class numbers for a network with more than one number of output and no softmax', async () => {
     const network = sequential([layers.dense(2)], { inputs: 2 });
     await expect(fit(network, xor, { optimizer: adam })).rejects.toThrow(
-      /one target for each of the network's 2 outputs, but got 1/
+      /one target for each of the network's 2 outputs, those of the last layer, but got 1 target\./
     );
   });
 

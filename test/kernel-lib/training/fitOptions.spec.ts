@@ -66,7 +66,7 @@ describe('fit that diverges', () => {
     expect({ epoch, ended: history.ended }).toEqual({ epoch: 1, ended: 'diverged' });
     expect(history.stepLosses).toHaveLength(step - 1);
     expect(message).toMatch(/learning rate below 100000000000000000000/);
-    expect(message).toMatch(layer === undefined ? /loss itself/ : new RegExp(`Layer ${layer} \\(`));
+    expect(message).toMatch(layer === undefined ? /loss itself/ : new RegExp(`layer ${layer} \\(`));
   });
 
   it('says so when large data have been changed since they were checked', async () => {

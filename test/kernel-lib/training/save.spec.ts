@@ -96,10 +96,10 @@ describe('save and load', () => {
     ['a file cut short', bytes.slice(0, bytes.length - 4), /lie inside the file with as many bytes as its shape asks for.*"3.bias"/],
     ['another kind of file', new TextEncoder().encode('\x50\0\0\0\0\0\0\0' + 'x'.repeat(100)), /must be JSON/],
     ['an array larger than the file', withHeader(bytes, text => text.replace('[64,12]', '[64000000,12000000]')), /as many bytes as its shape asks for/],
-    ['more units than the file has weights for', withHeader(bytes, text => text.replace('\\"units\\":12', '\\"units\\":120000000')), /layer 0 must have `weights` of shape \(64, 120000000\), but got shape \(64, 12\)/],
+    ['more units than the file has weights for', withHeader(bytes, text => text.replace('\\"units\\":12', '\\"units\\":120000000')), /layer 0 \(dense\) must have `weights` of shape \(64, 120000000\), but got shape \(64, 12\)/],
     ['a missing array', withHeader(bytes, text => text.replace('"1.gamma"', '"1.gamme"')), /must have `gamma` of shape \(12\), but got none/],
     ['a decay that is no number', withHeader(bytes, text => text.replace('\\"decay\\":0.8', '\\"decay\\":8')), /0 <= decay < 1/],
-    ['an unknown layer', withHeader(bytes, text => text.replace('\\"type\\":\\"relu\\"', '\\"type\\":\\"rely\\"')), /of a known type.*rely/],
+    ['an unknown layer', withHeader(bytes, text => text.replace('\\"type\\":\\"relu\\"', '\\"type\\":\\"rely\\"')), /made by `layers\.\*`, but got {type} as layer 2/],
     ['a later version', withHeader(bytes, text => text.replace('\\"version\\":1', '\\"version\\":2')), /must have version 1, but got version 2/],
     ['a file of somebody else', withHeader(bytes, text => text.replace('"tunelab"', '"format"')), /metadata `tunelab`/]
   ])('refuse %s', (_, damaged, message) => {
