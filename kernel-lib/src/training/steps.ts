@@ -8,6 +8,7 @@ import { floatsOf, readInputs } from './inputs';
 import { checkBatch, countStep, programOf, type Network } from './network';
 import type { Predictions } from './predict';
 import { checkLearns, readTrainingSet, type TrainingData } from './trainingSet';
+import { refuseSecond } from './turns';
 
 /** What a learner's own step gives back. */
 export interface StepResult {
@@ -27,7 +28,8 @@ const passes = new WeakMap<Network, { x: FloatArray; rows: number }>();
  * @param x (examples, inputs)
  * @param options `mode`: `'train'` (default) or `'test'`
  * @returns the network's outputs, a copy; `activations` shows those of every layer
- * @throws RangeError if the examples do not fit the network, or for 1 example in train mode with batch norm.
+ * @throws RangeError if the examples do not fit the network, for 1 example in train mode with batch norm, or in train mode while a
+ *   `fit` or `panda` trains the network.
  * @example
  * const network = sequential([layers.dense(10), layers.softmax()], { inputs: 64 });
  * const { train } = datasets.digits();
@@ -44,6 +46,9 @@ export function forward(network: Network, x: Tensor, options: { mode?: Mode } = 
   const { values, rows } = readInputs('forward', network, x);
   const { mode = 'train' } = options;
   checkMode('forward', network, mode, rows);
+  if (mode === 'train') {
+    refuseSecond('forward', network);
+  }
   const outputs = program.forward(values, rows, mode);
   passes.delete(network);
   if (mode === 'train') {
@@ -59,7 +64,8 @@ export function forward(network: Network, x: Tensor, options: { mode?: Mode } = 
  * `network.parameters`. Gradients are those of the mean over the mini-batch.
  *
  * @param data the same mini-batch, as a dataset, regression data, or `{ x, y }`
- * @throws RangeError without a `forward` in train mode before, or if the rows are not those of it.
+ * @throws RangeError without a `forward` in train mode before, if the rows are not those of it, or while a `fit` or
+ *   `panda` trains the network.
  * @example
  * const network = sequential([layers.dense(2), layers.softmax()], { inputs: 1 });
  * const batch = { x: [[0], [1], [2]], y: [0, 0, 1] };
@@ -69,6 +75,7 @@ export function forward(network: Network, x: Tensor, options: { mode?: Mode } = 
  */
 export function backward(network: Network, data: TrainingData): StepResult {
   const program = programOf(network);
+  refuseSecond('backward', network);
   checkLearns('backward', network);
   const pass = passes.get(network);
   const { targets, rows } = readTrainingSet('backward', network, data);
@@ -99,7 +106,8 @@ const toStepResult = (
  * may have been changed by hand before.
  *
  * @param options the optimizer, and `clipNorm`, `clipValue` if the gradients are to be bounded first
- * @throws RangeError unless the optimizer comes from `optimizers.*`, or if a limit is not > 0.
+ * @throws RangeError unless the optimizer comes from `optimizers.*`, if a limit is not > 0, or while a `fit` or `panda`
+ *   trains the network.
  * @example
  * const network = sequential([layers.dense(2), layers.softmax()], { inputs: 1 });
  * const batch = { x: [[0], [1], [2]], y: [0, 0, 1] };
@@ -109,6 +117,7 @@ const toStepResult = (
  */
 export function update(network: Network, options: UpdateOptions): void {
   const program = programOf(network);
+  refuseSecond('update', network);
   knownOptions('update', options, ['optimizer', 'clipNorm', 'clipValue']);
   const { optimizer, limits } = checkUpdate('update', options);
   if (limits) {
@@ -122,7 +131,8 @@ export function update(network: Network, options: UpdateOptions): void {
  * A whole step on one mini-batch: forward in train mode, loss, backward, update.
  *
  * @returns loss and accuracy before the update
- * @throws RangeError if the examples do not fit the network or an option is out of range.
+ * @throws RangeError if the examples do not fit the network, an option is out of range, or a `fit` or `panda` is training
+ *   the network.
  * @example
  * const network = sequential([layers.dense(10), layers.softmax()], { inputs: 64 });
  * const { train } = datasets.digits();
@@ -136,6 +146,7 @@ export function trainStep(
   options: UpdateOptions
 ): StepResult {
   const program = programOf(network);
+  refuseSecond('trainStep', network);
   knownOptions('trainStep', options, ['optimizer', 'clipNorm', 'clipValue']);
   const { optimizer, limits } = checkUpdate('trainStep', options);
   checkLearns('trainStep', network);

@@ -39,7 +39,7 @@ export function refuseSecond(where: string, network: Network): void {
     throw rangeError(
       where,
       'a network can be trained by one `fit` or `panda` at a time',
-      'a second one while the first is running',
+      `${where} while the first is running`,
       'Write `await` in front of the first, stop it, or build another network with `sequential`.'
     );
   }

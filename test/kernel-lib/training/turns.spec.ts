@@ -1,5 +1,5 @@
 import vm from 'node:vm';
-import { datasets, fit, layers, optimizers, panda, sequential } from 'tunelab';
+import { backward, datasets, fit, forward, layers, optimizers, panda, sequential, trainStep, update } from 'tunelab'; // prettier-ignore
 import { KERNEL_SYMBOL } from 'tunelab/dist/host';
 import { compiledWorker } from '../panda/compiled';
 
@@ -91,6 +91,33 @@ describe('a training that waits', () => {
     );
     await run.stop();
   });
+
+  it('refuses a step of a learner in the meantime, and neither looks nor later steps', async () => {
+    const network = wide();
+    const batch = { x: train.x.slice(0, 8 * 64), y: train.y.slice(0, 8) };
+    const steps: [string, () => unknown][] = [
+      ['trainStep', () => trainStep(network, batch, { optimizer })],
+      ['forward', () => forward(network, batch.x)],
+      ['backward', () => backward(network, batch)],
+      ['update', () => update(network, { optimizer })]
+    ];
+    const refuseAll = () => {
+      for (const [name, step] of steps) {
+        expect(step).toThrow(`${name}: a network can be trained by one \`fit\` or \`panda\` at a time, but got ${name} while`);
+      }
+      expect(forward(network, batch.x, { mode: 'test' }).rows).toBe(8);
+    };
+    const run = panda(network, train, { optimizer, epochs: 500, figure: false, workerFile });
+    refuseAll();
+    await run.pause();
+    refuseAll();
+    await run.stop();
+    const training = fit(network, train, { epochs: 1, optimizer, onEpoch: () => new Promise(resolve => setTimeout(resolve, 50)) });
+    await new Promise(resolve => setTimeout(resolve, 20));
+    refuseAll();
+    await training;
+    steps.forEach(([, step]) => expect(step).not.toThrow());
+  }); // prettier-ignore
 
   it('ends when aborted while a callback never answers', async () => {
     const controller = new AbortController();
