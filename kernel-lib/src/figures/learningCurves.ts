@@ -27,6 +27,12 @@ const READERS: Record<
   }
 };
 
+/** JSON has no NaN and writes null: the accuracy of a regression, say. */
+const fromJson = (record: EpochRecord): EpochRecord =>
+  Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [name, value === null ? NaN : value])
+  ) as never;
+
 function isHistory(value: unknown): value is History {
   return (
     typeof value === 'object' &&
@@ -55,7 +61,7 @@ function readHistories(input: unknown): [name: string, history: History][] {
 
 /**
  * Curves of training: a metric by epoch, on the training set (solid) and on the dev set (dashed).
- * Several runs, by name, share the axes; each has its colour.
+ * Several runs, by name, share the axes; each has its colour. A history read back from JSON will do.
  * @throws TypeError if a run is not a history; RangeError for an unknown metric or option.
  * @example
  * const data = datasets.digits();
@@ -95,7 +101,7 @@ export function learningCurves(
   histories.forEach(([name, { epochs }], run) => {
     for (const set of ['train', 'dev'] as const) {
       const points = epochs.flatMap(record => {
-        const value = READERS[metric][set](record);
+        const value = READERS[metric][set](fromJson(record));
         return value === undefined ? [] : [[record.epoch, value]];
       });
       if (points.length === 0) continue;

@@ -30,7 +30,11 @@ export interface StepRecord {
   learningRate: number;
 }
 
-/** What `fit` returns: plain numbers, epoch by epoch and step by step. */
+/**
+ * What `fit` returns: plain numbers, epoch by epoch and step by step. `figures.learningCurves` also takes one that was
+ * stored as JSON; there typed arrays are objects (`Float32Array.from(Object.values(history.stepLosses))` brings one
+ * back) and NaN is null. `structuredClone` and worker threads keep everything as it is.
+ */
 export interface History {
   readonly epochs: EpochRecord[];
   /** Loss of every mini-batch, in order. */

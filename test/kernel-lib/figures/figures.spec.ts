@@ -233,6 +233,17 @@ describe('figures.histogram', () => {
 });
 
 describe('figures.learningCurves', () => {
+  it('of a history that was stored as JSON are the same, NaN included', () => {
+    const regression = history(3, 0.1, 1);
+    for (const record of regression.epochs) record.accuracy = NaN;
+    for (const run of [history(3, 0.1, 1), regression]) {
+      const stored = JSON.parse(JSON.stringify(run)) as History;
+      for (const metric of ['loss', 'accuracy', 'error'] as const) {
+        expect(figures.learningCurves(stored, { metric })).toEqual(figures.learningCurves(run, { metric }));
+      }
+    }
+  }); // prettier-ignore
+
   it('draws train solid and dev dashed, by epoch', () => {
     const figure = figures.learningCurves(history(3, 0.1, 1));
     expect(figure.payload.series).toMatchObject([{ name: 'train' }, { name: 'dev', dash: true }]);
