@@ -23,6 +23,10 @@ const SLICE = 30;
  * The last layer decides what is made small: cross-entropy after softmax, the logistic loss after sigmoid, mean
  * squared error after any other. A last mini-batch of a single row joins the one before if the network has batch norm.
  *
+ * Signals and a notebook's interrupt are heard between two steps. Code that computes for longer than that without a pause,
+ * a single step of a very large network above all, may be cut off by the kernel in the middle of an update: take smaller
+ * mini-batches where steps last longer than about 50 ms, or `panda`, whose thread is never cut off.
+ *
  * @param network from `sequential`; changed in place
  * @param data training examples: a dataset, regression data, or `{ x, y }`
  * @returns loss and accuracy of every epoch (in nats, and as a share of rows), loss and learning rate of every step,
