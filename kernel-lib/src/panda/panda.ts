@@ -228,6 +228,8 @@ export class Run {
  *
  * The examples come in the order of `fit` with the same seed: a run that nobody touches gives the same bits as `fit`.
  *
+ * In plain Node the process lives until the run has ended, a paused one until it is stopped.
+ *
  * @param network from `sequential`; it must not be trained by anything else until the run has ended
  * @param data training examples, as for `fit`
  * @param options as for `fit`: `optimizer`, `epochs` (default 10), `batchSize`, `schedule`, `dev`, `seed`, `clipNorm`,
