@@ -6,6 +6,8 @@ import { nameOf } from './runners.mjs';
 /** Milliseconds that a turn should take, and the least and most steps in it. */
 const TURN = 200;
 const STEPS = [3, 4000];
+/** Turns before the first that counts. */
+const WARM_UP = 5;
 /** Times its length by which a turn may be longer before the next ones are cut. */
 const LONG = 4;
 /** Threads of a runner that has finished may spin for a while before they sleep. */
@@ -35,16 +37,19 @@ export async function measure(problem, entries, rounds, leftOut) {
       const process = startRunner(entry);
       try {
         const { losses, estimate } = await process.ask({ build: problem });
-        const steps = Math.round(TURN / estimate);
+        const wanted = Math.round(TURN / estimate);
         taking.push({
           entry,
           process,
           losses,
-          steps: Math.min(Math.max(steps, STEPS[0]), STEPS[1]),
+          steps: Math.min(Math.max(wanted, STEPS[0]), STEPS[1]),
           times: []
         });
-        // What compiles for a number of steps does so before the rounds.
-        await process.ask({ time: taking.at(-1).steps });
+        // What compiles for a number of steps, or after some networks, does so before the rounds.
+        const { steps: turn } = taking.at(-1);
+        for (let warmUp = turn > STEPS[0] ? WARM_UP : 1; warmUp > 0; warmUp--) {
+          await process.ask({ time: turn });
+        }
       } catch (error) {
         leftOut(nameOf(entry), error.message);
         taking.splice(0, taking.length, ...taking.filter(one => one.process !== process));
