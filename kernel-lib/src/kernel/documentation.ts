@@ -78,19 +78,12 @@ function sections(tags: readonly TS.JSDocTagInfo[]): Section[] {
     const named = text?.find(({ kind }) => /^(parameter|typeParameter)Name$/.test(kind))?.text;
     const whole = textOf(text);
     const rest = named ? whole.slice(whole.indexOf(named) + named.length) : whole;
-    const [own, source] = splitSource(rest.replace(/^\s*-?\s*/, ''));
+    const line = rest.replace(/^\s*-?\s*/, '');
+    // TypeScript takes the first word after `@see` for a name and sets a blank behind it: `lecture , "Softmax"`.
+    const own = name === 'see' ? line.replace(/^(\S+) (?=[,.;:])/, '$1') : line;
     section.lines.push({ ...(named && { name: named }), text: own });
-    if (source) {
-      found.set('Source', { title: 'Source', lines: [{ text: source }] });
-    }
   }
   return [...found.values()];
-}
-
-/** A docstring's last line may name its source; it belongs to the whole, not to the last tag. */
-function splitSource(text: string): [own: string, source: string | undefined] {
-  const match = /\n\s*Source: ([\s\S]*)$/.exec(text);
-  return match ? [text.slice(0, match.index), match[1]!.trim()] : [text, undefined];
 }
 
 function plainSection(title: string, lines: Section['lines']): string {

@@ -114,7 +114,7 @@ describe('inspection', () => {
       /^function softmax<T extends (?:tunelab\.)?Tensor>\(z: T\): T\n/
     );
     expect(data['text/markdown']).toContain('`a_i = exp(z_i) / Σ_j exp(z_j)`');
-    expect(data['text/markdown']).toContain('**Source** lecture');
+    expect(data['text/markdown']).toContain('**See** lecture, "Softmax Regression"');
   });
 
   it('explains the function whose arguments are being written', () => {
