@@ -73,15 +73,17 @@ describe('TimerAttribution', () => {
       (...args: unknown[]) => unknown
     >;
     const attribution = new TimerAttribution<string>(timers);
-    const seen: unknown[] = [];
-    const work = async (): Promise<void> => {
+    const work = async (): Promise<unknown[]> => {
       await new Promise(resolve => timers.setTimeout(resolve, 5));
-      seen.push(attribution.current());
+      const seen: unknown[] = [attribution.current()];
       await new Promise(resolve => timers.setImmediate(resolve));
-      seen.push(attribution.current());
+      return [...seen, attribution.current()];
     };
-    await Promise.all(['a', 'b'].map(owner => attribution.run(owner, work)));
-    expect(seen).toEqual(['a', 'b', 'a', 'b']);
+    const owners = ['a', 'b'];
+    expect(await Promise.all(owners.map(owner => attribution.run(owner, work)))).toEqual([
+      ['a', 'a'],
+      ['b', 'b']
+    ]);
   });
 });
 
