@@ -1,6 +1,7 @@
 /** The samplers, as `samplers.*`: where to look next. */
 export { auto } from './auto';
 export { cmaes, type CmaesOptions } from './cmaes';
+export { coarseToFine, type CoarseToFineOptions } from './coarseToFine';
 export { gaussianProcess, type GaussianProcessOptions } from './gaussianProcess';
 export { grid, type GridOptions } from './grid';
 export { halton } from './halton';

@@ -16,6 +16,8 @@ export interface Dimension {
   grid(points: number): number[];
   /** The position in [0, 1] that stands for a value: the middle of its share if there are shares. */
   position(value: unknown): number;
+  /** The value at a position in [0, 1], in its own units: for words, such as those of `reason`. */
+  value(position: number): unknown;
 }
 
 /** What a sampler is told when it is asked for the next point. */

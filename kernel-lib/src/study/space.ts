@@ -48,7 +48,8 @@ export function dimensionsOf(space: Space): Dimension[] {
     kind: kindOf(scale),
     size: scale.size,
     grid: points => scale.grid(points).map(value => scale.toUnit(value)),
-    position: value => scale.toUnit(value)
+    position: value => scale.toUnit(value),
+    value: position => scale.fromUnit(position)
   }));
 }
 

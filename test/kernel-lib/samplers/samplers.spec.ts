@@ -7,6 +7,7 @@ describe.each([
   ['latinHypercube', () => samplers.latinHypercube()],
   ['sobol', () => samplers.sobol()],
   ['halton', () => samplers.halton()],
+  ['coarseToFine', () => samplers.coarseToFine()],
   ['cmaes', () => samplers.cmaes()],
   ['auto', () => samplers.auto()],
   ['trustRegion', () => samplers.trustRegion()],

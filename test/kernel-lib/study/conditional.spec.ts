@@ -12,6 +12,7 @@ const family = [
   ['sobol', () => samplers.sobol()],
   ['latinHypercube', () => samplers.latinHypercube()],
   ['tpe', () => samplers.tpe({ startup: 5 })],
+  ['coarseToFine', () => samplers.coarseToFine()],
   ['cmaes', () => samplers.cmaes()],
   ['gaussianProcess', () => samplers.gaussianProcess()]
 ] as const;
