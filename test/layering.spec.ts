@@ -19,7 +19,7 @@ const TABLE: Record<string, string[]> = {
   pruners: ['trials', 'numeric'],
   importance: ['trials', 'scales', 'numeric'],
   study: ['samplers', 'pruners', 'trials', 'scales', 'numeric'],
-  figures: ['numeric', 'types:trials', 'types:scales', 'types:training', 'types:panda'],
+  figures: ['numeric', 'trials', 'types:scales', 'types:training', 'types:panda'],
   pictures: ['figures', 'numeric'],
   display: ['figures', 'pictures'],
   panda: ['training', 'schedules', 'figures', 'display', 'wasm', 'numeric'],

@@ -70,6 +70,6 @@ export { backward, forward, trainStep, update, type StepResult } from './trainin
 export { summary, type LayerSummary, type NetworkSummary } from './training/summary';
 export type { TrainingData } from './training/trainingSet';
 export type { Direction, Trial, TrialState } from './trials/trial';
-export type { ConfigOf, Space, StudyView } from './trials/view';
+export type { ConfigOf, NameOf, Space, SpaceNode, StudyView } from './trials/view';
 export type { ClipLimits, Mode, OptimizerPlan, Parameter, Variant } from './wasm/engine';
 export { engineInfo } from './wasm/select';

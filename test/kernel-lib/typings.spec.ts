@@ -36,6 +36,15 @@ const deep = study({
   pruner: pruners.median()
 });
 const drawn: number | undefined = deep.best?.config.units2;
+const nested = study({
+  space: {
+    optimizer: { name: scales.choice(['sgd', 'adam']), learningRate: scales.log(1e-4, 1) },
+    units: [scales.integer(8, 64), scales.when(({ optimizer }: { optimizer: { name: string } }) => optimizer.name === 'sgd', scales.integer(8, 64))]
+  },
+  constraint: ({ optimizer, units }) => optimizer.learningRate < units[0]
+});
+const chosen: 'sgd' | 'adam' | undefined = nested.best?.config.optimizer.name;
+void show(figures.scatter(nested, { x: 'optimizer.learningRate', y: 'units.1' }));
 const network = sequential([layers.dense(3), layers.softmax()], { inputs: 64 });
 const { train } = datasets.digits();
 void fit(network, train, { optimizer: optimizers.adam() }).then(history => history.epochs[0].loss);
@@ -91,6 +100,16 @@ describe.each(compilers)('the typings as built, read by TypeScript %s', (_, ts) 
       'a hyperparameter that does not exist',
       "figures.scatter(search, { x: 'momentum' });",
       /"momentum"/
+    ],
+    [
+      'a member that a group does not have',
+      "figures.scatter(nested, { x: 'optimizer.beta' });",
+      /"optimizer.beta"/
+    ],
+    [
+      'a group in place of its members',
+      'const rate: number = nested.trials[0].config.optimizer;',
+      /not assignable to type 'number'/
     ],
     [
       'a choice that was not given',

@@ -15,8 +15,12 @@ const KNOWN: Readonly<Record<string, string>> = {
   learningRateDecay: 'learning rate decay'
 };
 
-/** `hiddenUnits` becomes `hidden units`; the lecture's hyperparameters get their letters. */
+/** `hiddenUnits` becomes `hidden units`; the lecture's hyperparameters get their letters, `adam.beta1` is `adam β₁`. */
 export function axisLabel(name: string): string {
+  return name.split('.').map(wordsFor).join(' ');
+}
+
+function wordsFor(name: string): string {
   if (Object.hasOwn(KNOWN, name)) {
     return KNOWN[name];
   }

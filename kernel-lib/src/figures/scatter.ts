@@ -1,7 +1,8 @@
 import { knownOptions, rangeError, show } from '../errors';
 import type { Axis } from '../scales/axis';
 import type { Trial } from '../trials/trial';
-import type { StudyView } from '../trials/view';
+import { hyperparametersOf, isScale, valueAt, valuesOf } from '../trials/names';
+import type { NameOf, StudyView } from '../trials/view';
 import { encodeColumn } from './columns';
 import { Figure } from './figure';
 import type { ColorAxis, ScatterPayload, ScatterSeries } from './format';
@@ -9,8 +10,8 @@ import { axisLabel } from './labels';
 import { describeValue } from './positions';
 import { formatNumber, formatOneMinus, shorten } from './text';
 
-/** A hyperparameter of the study, `'value'` (the metric) or `'number'` (the trial's place). */
-export type ScatterName<S extends StudyView> = (keyof S['space'] & string) | 'value' | 'number';
+/** A hyperparameter of the study, with a dot where it stands in a group; `'value'` (the metric) or `'number'` (the trial's place). */
+export type ScatterName<S extends StudyView> = NameOf<S['space']> | 'value' | 'number';
 
 /** Options of `figures.scatter`. */
 export interface ScatterOptions<Name extends string = string> {
@@ -34,15 +35,16 @@ interface Quantity {
 
 function quantity(study: StudyView, name: string, option: string, labels: Labels): Quantity {
   const label = (Object.hasOwn(labels, name) ? labels[name] : undefined) ?? axisLabel(name);
-  if (Object.hasOwn(study.space, name)) {
-    const scale = study.space[name];
+  const hyperparameters = hyperparametersOf(study.space);
+  const found = hyperparameters.find(one => one.name === name);
+  if (found) {
+    const { path, value: scale } = found;
     return {
       axis: scale.axis(label),
       of: ({ config }) => {
         // A stored study may hold trials from before a hyperparameter was added.
-        return Object.hasOwn(config, name) && scale.contains(config[name])
-          ? scale.toNumber(config[name])
-          : NaN;
+        const value = valueAt(config, path);
+        return value !== undefined && scale.contains(value) ? scale.toNumber(value) : NaN;
       }
     };
   }
@@ -53,7 +55,7 @@ function quantity(study: StudyView, name: string, option: string, labels: Labels
     const axis: Axis = { label: labels.number ?? 'trial', scale: 'linear', integer: true };
     return { axis, of: trial => trial.number };
   }
-  const known = [...Object.keys(study.space), 'value', 'number'];
+  const known = [...hyperparameters.map(one => one.name), 'value', 'number'];
   throw rangeError(
     'figures.scatter',
     `\`${option}\` must be one of ${known.map(one => `\`${one}\``).join(', ')}`,
@@ -65,8 +67,9 @@ function quantity(study: StudyView, name: string, option: string, labels: Labels
 type Labels = Readonly<Record<string, string | undefined>>;
 
 function describeConfig(study: StudyView, trial: Trial): string[] {
-  return Object.entries(trial.config).map(([name, value]) => {
-    const kind = Object.hasOwn(study.space, name) ? study.space[name].kind : undefined;
+  return valuesOf(trial.config).map(({ name, path, value }) => {
+    const scale = valueAt(study.space, path);
+    const kind = isScale(scale) ? scale.kind : undefined;
     const text =
       typeof value !== 'number'
         ? String(value)

@@ -1,6 +1,7 @@
 import { knownOptions, rangeError, show, typeError } from '../errors';
 import { count } from '../numeric/options';
 import { checkSeed } from '../numeric/rng';
+import { hyperparametersOf, valueAt } from '../trials/names';
 import type { StudyView } from '../trials/view';
 import { fanova } from './fanova';
 import type { Examples } from './forest';
@@ -76,8 +77,8 @@ export function importance(study: StudyView, options: ImportanceOptions = {}): I
       : permutation(examples, trees, repeats, seed);
   const sum = raw.reduce((total, value) => total + value, 0);
   const divisor = normalize && sum > 0 ? sum : 1;
-  return Object.keys(study.space)
-    .map((name, j) => ({ name, importance: raw[j] / divisor, lecture: lectureRank(name) }))
+  return hyperparametersOf(study.space)
+    .map(({ name }, j) => ({ name, importance: raw[j] / divisor, lecture: lectureRank(name) }))
     .sort((a, b) => b.importance - a.importance);
 }
 
@@ -99,23 +100,24 @@ function readTrials(where: string, study: StudyView): Examples {
       'Run a search first; some dozens of trials say something.'
     );
   }
-  const scales = Object.entries(study.space);
+  const hyperparameters = hyperparametersOf(study.space);
   const x = complete.flatMap(({ config, number }) =>
-    scales.map(([name, scale]) => {
-      if (!scale.contains(config[name])) {
+    hyperparameters.map(({ name, path, value: scale }) => {
+      const value = valueAt(config, path);
+      if (!scale.contains(value)) {
         throw rangeError(
           where,
           `each trial's \`${name}\` must lie in the study's space`,
-          `${show(config[name])} in trial ${number}`,
+          `${show(value)} in trial ${number}`,
           'The space changed since the trials were made: use the one that they were made with.'
         );
       }
-      return scale.toUnit(config[name]);
+      return scale.toUnit(value);
     })
   );
   return {
     x: Float64Array.from(x),
     y: Float64Array.from(complete, ({ value }) => value!),
-    columns: scales.length
+    columns: hyperparameters.length
   };
 }

@@ -26,9 +26,10 @@ const ALIASES: Readonly<Record<string, keyof typeof lecturePriorities>> = {
   decayRate: 'learningRateDecay'
 };
 
-/** The lecture's rank of a hyperparameter, also of a numbered one such as `units2`. */
+/** The lecture's rank of a hyperparameter, also of a numbered or grouped one: `units2`, `units.1`, `optimizer.beta1`. */
 export function lectureRank(name: string): 1 | 2 | 3 | 4 | undefined {
-  for (const key of [name, name.replace(/\d+$/, '')]) {
+  const own = name.replace(/(\.\d+)+$/, '').replace(/^.*\./, '');
+  for (const key of [own, own.replace(/\d+$/, '')]) {
     const known = ALIASES[key] ?? key;
     if (Object.hasOwn(lecturePriorities, known)) {
       return lecturePriorities[known as keyof typeof lecturePriorities];

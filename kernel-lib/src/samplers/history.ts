@@ -1,4 +1,5 @@
 import { grown } from '../numeric/grown';
+import { valueAt } from '../trials/names';
 import type { Direction, Trial, TrialState } from '../trials/trial';
 import type { Dimension } from './sampler';
 
@@ -21,12 +22,14 @@ export class SearchHistory {
   best = -1;
   readonly #states: TrialState[] = [];
   readonly #sign: number;
+  readonly #paths: readonly (readonly string[])[];
 
   constructor(
     readonly dimensions: readonly Dimension[],
     direction: Direction
   ) {
     this.#sign = direction === 'minimize' ? 1 : -1;
+    this.#paths = dimensions.map(({ name }) => name.split('.'));
   }
 
   /** How far the trial of this number has come. */
@@ -49,8 +52,8 @@ export class SearchHistory {
     }
     for (let j = 0; j < width; j++) {
       // Not the position that a sampler named: a stored study knows values only, and must go on the same.
-      const dimension = this.dimensions[j];
-      this.points[number * width + j] = dimension.position(config[dimension.name]);
+      const value = valueAt(config, this.#paths[j]);
+      this.points[number * width + j] = this.dimensions[j].position(value);
     }
     this.losses[number] = NaN;
     this.#states[number] = 'running';

@@ -3,6 +3,7 @@ import type { SearchHistory } from './history';
 
 /** One axis of the unit cube on which samplers work; what lies behind it is the scale's affair. */
 export interface Dimension {
+  /** With a dot for each group that it stands in: `optimizer.learningRate`. */
   readonly name: string;
   /**
    * - `continuous`: every position is another value.

@@ -44,13 +44,16 @@ export function when<T, Config>(
       'Pass for example scales.integer(8, 64).'
     );
   }
+  // In a list, JSON writes null for what does not exist.
+  const missing = (value: unknown): value is undefined =>
+    value === undefined || (value === null && !scale.contains(null));
   return {
     ...scale,
     condition,
     // What does not exist has no position: the middle, where it draws samplers to neither side.
-    toUnit: value => (value === undefined ? 0.5 : scale.toUnit(value)),
-    contains: value => value === undefined || scale.contains(value),
-    toNumber: value => (value === undefined ? NaN : scale.toNumber(value)),
+    toUnit: value => (missing(value) ? 0.5 : scale.toUnit(value)),
+    contains: value => missing(value) || scale.contains(value),
+    toNumber: value => (missing(value) ? NaN : scale.toNumber(value)),
     toJSON: () => ({ ...scale.toJSON(), when: String(condition) })
   };
 }

@@ -111,6 +111,17 @@ async function settleAbandoned<S extends Space>(study: Study<S>): Promise<void> 
   }
 }
 
+/** What an objective may change: records keep theirs. */
+function copyOf<Node>(node: Node): Node {
+  if (typeof node !== 'object' || node === null) {
+    return node;
+  }
+  const inner = Object.entries(node).map(([key, value]) => [key, copyOf(value)] as const);
+  return (
+    Array.isArray(node) ? inner.map(([, value]) => value) : Object.fromEntries(inner)
+  ) as Node;
+}
+
 async function runTrial<S extends Space, Context>(
   study: Study<S>,
   trial: Trial<ConfigOf<S>>,
@@ -123,16 +134,13 @@ async function runTrial<S extends Space, Context>(
   signals.set(key, (signals.get(key) ?? new Map<number, AbortSignal>()).set(trial.number, signal));
   let outcome;
   try {
-    outcome = await objective(
-      { ...trial.config },
-      {
-        signal,
-        report: (step, value) => report(trial, step, value),
-        seed: trial.seed,
-        context: options.context as Context,
-        trial: { number: trial.number }
-      }
-    );
+    outcome = await objective(copyOf(trial.config), {
+      signal,
+      report: (step, value) => report(trial, step, value),
+      seed: trial.seed,
+      context: options.context as Context,
+      trial: { number: trial.number }
+    });
   } catch (error) {
     outcome = error instanceof Error ? error : new Error(String(error));
     if (signal.aborted) {

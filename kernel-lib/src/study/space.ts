@@ -1,49 +1,14 @@
-import { rangeError, show } from '../errors';
+import { rangeError } from '../errors';
 import type { Dimension } from '../samplers/sampler';
 import type { Scale } from '../scales/scale';
 import type { Conditional } from '../scales/when';
-import type { ConfigOf, Space } from '../trials/view';
+import { hyperparametersOf, isScale } from '../trials/names';
+import type { ConfigOf, Space, SpaceNode } from '../trials/view';
 import { verdict } from './constraint';
-
-/** @throws RangeError if the space is empty or holds something that is no scale. */
-export function checkSpace(space: Space): void {
-  const names = typeof space === 'object' && space !== null ? Object.keys(space) : [];
-  if (names.length === 0) {
-    throw rangeError(
-      'study',
-      '`space` must name at least one hyperparameter',
-      show(space),
-      'Pass for example { learningRate: scales.log(1e-4, 1) }.'
-    );
-  }
-  const reserved = names.find(name => name === 'value' || name === 'number');
-  if (reserved !== undefined) {
-    throw rangeError(
-      'study',
-      "hyperparameters are not called `value` or `number`, which name a trial's result and place",
-      `\`${reserved}\``,
-      'Choose a name that says what it is, such as `dropout` or `layers`.'
-    );
-  }
-  const wrong = names.find(name => typeof space[name]?.fromUnit !== 'function');
-  if (wrong !== undefined) {
-    throw rangeError(
-      'study',
-      'each hyperparameter needs a scale from `scales.*`',
-      `${show(space[wrong])} for \`${wrong}\``,
-      `Write ${wrong}: scales.linear(low, high), or another scale.`
-    );
-  }
-  // Conditions that cannot be read are found before the first trial.
-  configAt(
-    space,
-    names.map(() => 0.5)
-  );
-}
 
 /** The space as samplers see it: axes of the unit cube, in the order of its names. */
 export function dimensionsOf(space: Space): Dimension[] {
-  return Object.entries(space).map(([name, scale]) => ({
+  return hyperparametersOf(space).map(({ name, value: scale }) => ({
     name,
     kind: kindOf(scale),
     size: scale.size,
@@ -60,42 +25,84 @@ function kindOf({ kind, size }: Scale<unknown>): Dimension['kind'] {
   return size === Infinity ? 'continuous' : 'integer';
 }
 
+type Group = Record<string, unknown> | unknown[];
+
 /** The configuration at a point of the unit cube, without the hyperparameters that do not exist there. */
 export function configAt<S extends Space>(space: S, point: readonly number[]): ConfigOf<S> {
-  const config: Record<string, unknown> = {};
-  Object.entries(space).forEach(([name, scale], i) => {
-    if (exists(scale, name, config, space)) {
-      config[name] = scale.fromUnit(point[i]);
-    }
-  });
+  const config = {};
+  const above: string[] = [];
+  fill(config, space, '');
   return config as ConfigOf<S>;
+
+  function fill(into: Group, group: Space | readonly SpaceNode[], before: string): void {
+    for (const [key, node] of Object.entries(group) as [string, SpaceNode][]) {
+      const name = before + key;
+      if (!isScale(node)) {
+        const inner = Array.isArray(node) ? [] : {};
+        put(into, key, inner);
+        fill(inner, node, `${name}.`);
+        continue;
+      }
+      if (exists(node, name, config, above)) {
+        put(into, key, node.fromUnit(point[above.length]));
+      }
+      above.push(name);
+    }
+  }
+}
+
+/** A list says `undefined` for what does not exist between others, so that each keeps its place. */
+function put(into: Group, key: string, value: unknown): void {
+  if (!Array.isArray(into)) {
+    into[key] = value;
+    return;
+  }
+  while (into.length < Number(key)) {
+    into.push(undefined);
+  }
+  into.push(value);
 }
 
 function exists(
   scale: Scale<unknown>,
   name: string,
-  above: Record<string, unknown>,
-  space: Space
+  config: object,
+  above: readonly string[]
 ): boolean {
   if (!('condition' in scale)) {
     return true;
   }
-  const names = Object.keys(space);
-  const known = names.slice(0, names.indexOf(name));
-  // A name that is misspelt, or stands below, would be undefined for ever: it is refused when it is read.
-  const readable = new Proxy(above, {
-    get(config, key) {
-      if (typeof key === 'string' && !known.includes(key)) {
+  const { condition } = scale as Conditional<unknown, object>;
+  return verdict(`study, condition of \`${name}\``, condition(readable(config, '', name, above)));
+}
+
+/** A name that is misspelt, or stands below, would be undefined for ever: it is refused when it is read. */
+function readable<G extends object>(
+  group: G,
+  before: string,
+  name: string,
+  above: readonly string[]
+): G {
+  return new Proxy(group, {
+    get(target, key) {
+      const value: unknown = Reflect.get(target, key);
+      // A list's length and methods are no hyperparameters.
+      if (typeof key !== 'string' || (Array.isArray(target) && !/^\d+$/.test(key))) {
+        return value;
+      }
+      const read = before + key;
+      if (typeof value === 'object' && value !== null) {
+        return readable(value, `${read}.`, name, above);
+      }
+      if (!above.includes(read)) {
         throw rangeError(
           'study',
-          `the condition of \`${name}\` may read what stands above it: ${known.join(', ') || 'nothing'}`,
-          `\`${key}\``,
+          `the condition of \`${name}\` may read what stands above it: ${above.join(', ') || 'nothing'}`,
+          `\`${read}\``,
           'Correct the name, or move the hyperparameter that it reads up.'
         );
       }
-      return config[key as string];
+      return value;
     }
   });
-  const { condition } = scale as Conditional<unknown, Record<string, unknown>>;
-  return verdict(`study, condition of \`${name}\``, condition(readable));
 }

@@ -7,10 +7,11 @@ import { SearchHistory } from '../samplers/history';
 import type { Dimension, Sampler } from '../samplers/sampler';
 import type { Direction, Trial } from '../trials/trial';
 import type { ConfigOf, Space, StudyView } from '../trials/view';
+import { checkSpace } from './checkSpace';
 import { askWithin, verdict } from './constraint';
 import { Pruned, readOutcome, type Objective, type Outcome } from './objective';
 import { optimize, type OptimizeOptions } from './optimize';
-import { checkSpace, configAt, dimensionsOf } from './space';
+import { configAt, dimensionsOf } from './space';
 
 /** Options of `study`. */
 export interface StudyOptions<S extends Space> {
@@ -36,6 +37,16 @@ export interface StudyOptions<S extends Space> {
 /** Shared by all records that have none, as most do. */
 const NONE = Object.freeze([]) as readonly [];
 const EMPTY = Object.freeze({});
+
+/** Freezes a configuration with the groups in it. */
+function freezeGroup(group: object): void {
+  for (const node of Object.values(group) as unknown[]) {
+    if (typeof node === 'object' && node !== null) {
+      freezeGroup(node);
+    }
+  }
+  Object.freeze(group);
+}
 
 /** A search for good hyperparameters: its trials, and the ways to make more. */
 export class Study<S extends Space = Space> implements StudyView {
@@ -280,7 +291,8 @@ export class Study<S extends Space = Space> implements StudyView {
 
   /** Records are frozen: what was handed out is what the study holds. */
   #keep(trial: Trial<ConfigOf<S>>): Trial<ConfigOf<S>> {
-    [trial.config, trial.attributes, trial.reports].forEach(Object.freeze);
+    [trial.attributes, trial.reports].forEach(Object.freeze);
+    freezeGroup(trial.config);
     this.#trials[trial.number] = Object.freeze(trial);
     return trial;
   }
@@ -319,7 +331,7 @@ export class Study<S extends Space = Space> implements StudyView {
  *
  * @param options the space, and how to search it
  * @returns a study without trials; `optimize` makes some, `ask` and `tell` one at a time
- * @throws RangeError if the space is empty, a scale is none, or an option is unknown.
+ * @throws RangeError if the space or a group in it is empty, a scale is none, a name has a dot, or an option is unknown.
  * @example
  * const search = study({
  *   space: { learningRate: scales.log(1e-4, 1), units: scales.integer(8, 64) },
