@@ -21,6 +21,8 @@ const WIDE = massInside(0.5, 1);
  * each hyperparameter, and one kernel over the whole space. Counting running trials as bad until they are told
  * ("constant liar") keeps workers apart.
  *
+ * Where a trial does not have a hyperparameter (`scales.when`), the mixture of those that have it, for it alone, stands in.
+ *
  * All candidates are compared with all trials; what can be kept between asks is kept: sums for the bandwidths,
  * and each kernel's norm. Beyond 750 trials every second, fourth, … of the older ones stands for its
  * neighbours: the density is the same, and an ask costs no more.
@@ -30,6 +32,8 @@ export class BadMixture {
   readonly #sums: Float64Array;
   readonly #squares: Float64Array;
   readonly #bandwidths: Float64Array;
+  /** How many trials have each column. */
+  readonly #counts: Float64Array;
   /** For columns of whole numbers, minus twice a kernel's logarithm: around b, at a. */
   readonly #tables: (Float64Array | undefined)[];
   #norms = new Float64Array(0);
@@ -37,12 +41,15 @@ export class BadMixture {
   #seen = 0;
   #normed = 0;
 
+  /** @param alone the mixture for one hyperparameter by itself */
   constructor(
     readonly history: SearchHistory,
-    group: readonly number[]
+    readonly group: readonly number[],
+    readonly alone: (index: number) => BadMixture
   ) {
     this.#columns = columnsOf(history, group);
     this.#sums = new Float64Array(group.length);
+    this.#counts = new Float64Array(group.length);
     this.#squares = new Float64Array(group.length);
     this.#bandwidths = new Float64Array(group.length);
     this.#tables = group.map(() => undefined);
@@ -57,7 +64,8 @@ export class BadMixture {
     this.#setBandwidths();
     this.#setNorms();
     const { kernels, total } = this.#setWeights(good);
-    const sums = this.#sumKernels(candidates, kernels);
+    const stand = this.#standIns(candidates, good);
+    const sums = this.#sumKernels(candidates, kernels, stand);
     const width = this.#columns.length;
     return sums.map((sum, c) => {
       const prior = this.#columns.reduce((product, { size }, i) => {
@@ -68,7 +76,36 @@ export class BadMixture {
     });
   }
 
-  #sumKernels(candidates: Float64Array, kernels: number): Float64Array {
+  /**
+   * What the kernels of trials without a column have for it: minus twice the logarithm of the density of those that
+   * have it, at each candidate, above the least; and the factor that belongs to the least.
+   */
+  #standIns(candidates: Float64Array, good: readonly number[]): StandIns | undefined {
+    const width = this.group.length;
+    const { absent } = this.history;
+    // By itself a column counts the trials that have it.
+    if (!absent || width === 1) {
+      return undefined;
+    }
+    const values = new Float64Array(candidates.length);
+    const factors = this.group.map((index, i) => {
+      if (this.#counts[i] === this.#seen) {
+        return 1;
+      }
+      const column = candidates.filter((_, at) => at % width === i);
+      const logs = this.alone(index).logDensity(column, good);
+      const most = Math.max(...logs);
+      logs.forEach((log, c) => (values[c * width + i] = 2 * (most - log)));
+      return Math.exp(most);
+    });
+    return { absent, values, factors };
+  }
+
+  #sumKernels(
+    candidates: Float64Array,
+    kernels: number,
+    stand: StandIns | undefined
+  ): Float64Array {
     // Everything of the innermost loop in local names: it takes nearly all the time of an ask.
     const { points, size, dimensions } = this.history;
     const weights = this.#weights;
@@ -94,19 +131,25 @@ export class BadMixture {
     const sums = new Float64Array(count);
     const row = new Float64Array(width);
     for (let k = 0; k < size; k++) {
-      const weight = weights[k];
+      let weight = weights[k];
       if (weight === 0) {
         continue;
       }
       for (let i = 0; i < width; i++) {
         row[i] = scale(points[k * stride + places[i]], i);
+        if (stand && stand.absent[k * stride + places[i]] === 1) {
+          row[i] = NaN;
+          weight *= stand.factors[i];
+        }
       }
       for (let c = 0, at = 0; c < count; c++, at += width) {
         // Minus twice the kernel's logarithm. Most trials are far in the first columns already.
         let e = 0;
         for (let i = 0; i < width && e < FAR; i++) {
           const table = smooth ? undefined : tables[i];
-          if (table === undefined) {
+          if (stand && Number.isNaN(row[i])) {
+            e += stand.values[at + i];
+          } else if (table === undefined) {
             const z = scaled[at + i] - row[i];
             e += z * z;
           } else if (choices[i]) {
@@ -128,15 +171,20 @@ export class BadMixture {
     const { points, size, dimensions } = this.history;
     for (; this.#seen < size; this.#seen++) {
       this.#columns.forEach(({ index }, i) => {
+        if (!this.history.has(this.#seen, index)) {
+          return;
+        }
+        this.#counts[i]++;
         const x = points[this.#seen * dimensions.length + index] - 0.5;
         this.#sums[i] += x;
         this.#squares[i] += x * x;
       });
     }
-    const shrink = SCOTT * size ** (-1 / (this.#columns.length + 4));
     this.#columns.forEach(({ size: values, choice }, i) => {
-      const mean = this.#sums[i] / size;
-      const spread = Math.sqrt(Math.max(0, this.#squares[i] / size - mean * mean));
+      const count = Math.max(1, this.#counts[i]);
+      const shrink = SCOTT * count ** (-1 / (this.#columns.length + 4));
+      const mean = this.#sums[i] / count;
+      const spread = Math.sqrt(Math.max(0, this.#squares[i] / count - mean * mean));
       const wanted = Math.min(1, Math.max(LEAST, shrink * spread));
       const bandwidth = RATIO ** Math.round(Math.log(wanted) / Math.log(RATIO));
       if (bandwidth !== this.#bandwidths[i]) {
@@ -157,7 +205,7 @@ export class BadMixture {
     for (; this.#normed < size; this.#normed++) {
       let norm = 1;
       this.#columns.forEach(({ index, size: values }, i) => {
-        if (values === 0) {
+        if (values === 0 && this.history.has(this.#normed, index)) {
           const mean = points[this.#normed * dimensions.length + index];
           norm *= this.#bandwidths[i] * massInside(mean, this.#bandwidths[i]);
         }
@@ -184,7 +232,8 @@ export class BadMixture {
         continue;
       }
       const stands = k >= older ? 1 : k % step === 0 ? step : 0;
-      if (stands > 0 && history.state(k) !== 'failed') {
+      const counts = this.group.length > 1 || history.has(k, this.group[0]);
+      if (counts && stands > 0 && history.state(k) !== 'failed') {
         const age = rank > count - RECENT ? 1 : rank / count;
         total += stands * age;
         kernels += stands;
@@ -197,6 +246,13 @@ export class BadMixture {
 }
 
 const SCOTT = 0.7;
+
+interface StandIns {
+  absent: Uint8Array;
+  /** (candidate, column) row by row. */
+  values: Float64Array;
+  factors: readonly number[];
+}
 
 const minusTwoLog = (mass: number) => -2 * Math.log(mass);
 

@@ -31,7 +31,7 @@ const WHOLE: Range = { low: 0, high: 1 };
  * round. In round r (from 0) the region is at most `shrink`^r long on each scale: it spans the best trials with half
  * their spread again, where that is less, but not below half of that length. It never leaves the scale, and always
  * holds the best trial and, of whole numbers, its neighbours. A choice keeps `shrink`^r of its values, those of the
- * best trials first. Points are those of a scrambled Sobol sequence, moved into the region.
+ * best trials first. What none of the best trials has (`scales.when`) keeps its whole scale. Points are those of a scrambled Sobol sequence, moved into the region.
  *
  * The region follows each result; a round waits until half of the trials that belong before it have a value, so
  * that nothing narrows where everything fails or still runs. Trials after the last round belong to it.
@@ -78,10 +78,11 @@ export function coarseToFine(options: CoarseToFineOptions = {}): Sampler {
         const leaders = firstOf(results, history.losses, best);
         const share = shrink ** round;
         dimensions.forEach((dimension, j) => {
+          const having = (numbers: readonly number[]) => numbers.filter(one => history.has(one, j));
           ranges[j] =
             dimension.kind === 'choice'
-              ? choicesLeft(history, j, results, share)
-              : rangeAround(dimension, positionsOf(history, j, leaders), share);
+              ? choicesLeft(history, j, having(results), share)
+              : rangeAround(dimension, positionsOf(history, j, having(leaders)), share);
         });
       }
       const region = round === 0 ? 'the whole space' : wordsFor(dimensions, ranges);
@@ -112,7 +113,7 @@ function firstOf(results: readonly number[], losses: Float64Array, most: number)
 const precedes = (a: number, b: number, losses: Float64Array) =>
   losses[a] < losses[b] || (losses[a] === losses[b] && a < b);
 
-/** Where some trials lie along a dimension. */
+/** Where trials lie along a dimension, all of which have it. */
 function positionsOf({ points, dimensions }: SearchHistory, j: number, numbers: readonly number[]) {
   return numbers.map(number => points[number * dimensions.length + j]);
 }

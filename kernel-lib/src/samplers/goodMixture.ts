@@ -10,17 +10,20 @@ const NARROWEST = 100;
 /**
  * Where the good trials lie: a mixture of a kernel around each of them, and one over the whole space. In each
  * dimension a kernel is as wide as the larger of the distances to its neighbours, so that it narrows as the
- * good trials draw together.
+ * good trials draw together. Where a good trial does not have a hyperparameter (`scales.when`), the mixture of those
+ * that have it, for it alone, stands in.
  */
 export class GoodMixture {
   readonly #columns: readonly Column[];
+  /** By column, where some good trials do not have it. */
+  readonly #alone: (GoodMixture | undefined)[];
   readonly #kernels: number;
   // (kernel, column) row by row; the last kernel is the one over the whole space.
   readonly #means: Float64Array;
   readonly #deviations: Float64Array;
   readonly #logNorms: Float64Array;
 
-  /** @param good numbers of the good trials, at least one */
+  /** @param good numbers of the good trials; without any, the kernel over the whole space is all there is */
   constructor(history: SearchHistory, group: readonly number[], good: readonly number[]) {
     const { points, dimensions } = history;
     const width = group.length;
@@ -29,16 +32,22 @@ export class GoodMixture {
     this.#means = new Float64Array(kernels * width).fill(0.5);
     this.#deviations = new Float64Array(kernels * width).fill(1);
     this.#logNorms = new Float64Array(kernels);
+    this.#alone = group.map(index => {
+      const having = good.filter(number => history.has(number, index));
+      return having.length < good.length ? new GoodMixture(history, [index], having) : undefined;
+    });
     this.#columns.forEach(({ index, size }, i) => {
-      const means = good.map(number => points[number * dimensions.length + index]);
+      const owners = good.map((_, k) => k).filter(k => history.has(good[k], index));
+      const means = owners.map(k => points[good[k] * dimensions.length + index]);
       const deviations = distances(means);
+      good.forEach((_, k) => (this.#means[k * width + i] = NaN));
+      owners.forEach((k, place) => {
+        this.#means[k * width + i] = means[place];
+        this.#deviations[k * width + i] = deviations[place];
+      });
       for (let k = 0; k < kernels; k++) {
         const at = k * width + i;
-        if (k < good.length) {
-          this.#means[at] = means[k];
-          this.#deviations[at] = deviations[k];
-        }
-        if (size === 0) {
+        if (size === 0 && !Number.isNaN(this.#means[at])) {
           const deviation = this.#deviations[at];
           this.#logNorms[k] -= Math.log(deviation * massInside(this.#means[at], deviation));
         }
@@ -62,6 +71,9 @@ export class GoodMixture {
   #draw(rng: Rng, k: number, i: number): number {
     const { size, choice } = this.#columns[i];
     const mean = this.#means[k * this.#columns.length + i];
+    if (Number.isNaN(mean)) {
+      return this.#alone[i]!.sample(rng, 1)[0];
+    }
     if (choice) {
       const prior = choiceMass(false, size, this.#kernels);
       const keeps = k < this.#kernels - 1 && rng.uniform() < 1 - size * prior;
@@ -74,11 +86,16 @@ export class GoodMixture {
   /** Logarithm of the density at candidate `c` of `candidates`. */
   logDensity(candidates: Float64Array, c: number): number {
     const width = this.#columns.length;
+    const alone = this.#alone.map((mixture, i) =>
+      mixture?.logDensity(candidates.subarray(c * width + i, c * width + i + 1), 0)
+    );
     let sum = 0;
     for (let k = 0; k < this.#kernels; k++) {
       let log = this.#logNorms[k];
       for (let i = 0; i < width; i++) {
-        log += this.#logKernel(candidates[c * width + i], k, i);
+        log += Number.isNaN(this.#means[k * width + i])
+          ? alone[i]!
+          : this.#logKernel(candidates[c * width + i], k, i);
       }
       sum += Math.exp(log);
     }

@@ -10,6 +10,11 @@ import type { Dimension } from './sampler';
 export class SearchHistory {
   /** Positions in the unit cube, (trial, dimension) row by row, by trial number; longer than needed. */
   points: Float64Array = new Float64Array(0);
+  /**
+   * 1 where a trial does not have a hyperparameter (`scales.when`), laid out as `points`, which hold 0.5 there; `undefined`
+   * while all trials have all.
+   */
+  absent: Uint8Array | undefined;
   /** What the trials are worth, small is good whatever the direction; NaN unless complete. By number. */
   losses: Float64Array = new Float64Array(0);
   /** How many trials there are, running ones included. */
@@ -32,6 +37,11 @@ export class SearchHistory {
     this.#paths = dimensions.map(({ name }) => name.split('.'));
   }
 
+  /** Whether a trial has a hyperparameter, given its place among the dimensions. */
+  has(number: number, j: number): boolean {
+    return this.absent?.[number * this.dimensions.length + j] !== 1;
+  }
+
   /** How far the trial of this number has come. */
   state(number: number): TrialState {
     return this.#states[number];
@@ -48,12 +58,23 @@ export class SearchHistory {
     if (number >= this.losses.length) {
       const room = Math.max(64, 2 * number);
       this.points = grown(this.points, room * width);
+      if (this.absent) {
+        const before = this.absent;
+        this.absent = new Uint8Array(room * width);
+        this.absent.set(before);
+      }
       this.losses = grown(this.losses, room);
     }
     for (let j = 0; j < width; j++) {
       // Not the position that a sampler named: a stored study knows values only, and must go on the same.
       const value = valueAt(config, this.#paths[j]);
-      this.points[number * width + j] = this.dimensions[j].position(value);
+      const position = this.dimensions[j].position(value);
+      const at = number * width + j;
+      this.points[at] = Number.isNaN(position) ? 0.5 : position;
+      if (Number.isNaN(position)) {
+        this.absent ??= new Uint8Array(this.points.length);
+        this.absent[at] = 1;
+      }
     }
     this.losses[number] = NaN;
     this.#states[number] = 'running';

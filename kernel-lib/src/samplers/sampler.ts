@@ -15,7 +15,11 @@ export interface Dimension {
   readonly size: number;
   /** Positions in [0, 1] of `points` values at equal distances on the scale. */
   grid(points: number): number[];
-  /** The position in [0, 1] that stands for a value: the middle of its share if there are shares. */
+  /**
+   * The position in [0, 1] that stands for a value: the middle of its share if there are shares; NaN for one that does
+   * not exist (`scales.when`).
+   * @throws RangeError for a value that does not lie on the scale.
+   */
   position(value: unknown): number;
   /** The value at a position in [0, 1], in its own units: for words, such as those of `reason`. */
   value(position: number): unknown;
@@ -32,6 +36,11 @@ export interface AskContext {
   readonly history: SearchHistory;
   /** The same trials as records, for what the columns leave out: what was reported on the way. */
   readonly trials: readonly Trial[];
+  /**
+   * Which dimensions exist at a point: a place along the others says nothing there. Left out where all dimensions
+   * exist everywhere.
+   */
+  readonly existing?: (point: readonly number[]) => readonly boolean[];
   /** How many trials there will be in all, when that is known. */
   readonly budget?: number;
 }

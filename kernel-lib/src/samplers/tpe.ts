@@ -3,7 +3,8 @@ import { count } from '../numeric/options';
 import { createRng, hashSeed } from '../numeric/rng';
 import { BadMixture } from './badMixture';
 import { GoodMixture } from './goodMixture';
-import { perStudy, type Sampler } from './sampler';
+import type { SearchHistory } from './history';
+import { perStudy, type AskContext, type Sampler } from './sampler';
 import { spread } from './sobol';
 import { Split } from './split';
 
@@ -24,7 +25,8 @@ export interface TpeOptions {
  * Tree-structured Parzen estimator: looks where good trials lie dense and bad ones do not. The best tenth of
  * the trials, at most 25, makes one density l, the others make another, g; of the candidates drawn from l the
  * one with the largest l / g is tried. Takes whole numbers and choices as they are, and noise well; needs some
- * dozens of trials. Running trials count as bad.
+ * dozens of trials. Running trials count as bad. For a hyperparameter that exists only in some configurations
+ * (`scales.when`), only the trials that have it count, and candidates are compared by what they have.
  *
  * @throws RangeError if `startup` or `candidates` is no whole number, or an option is unknown.
  * @example study({ space: { learningRate: scales.log(1e-4, 1) }, sampler: samplers.tpe() })
@@ -46,18 +48,18 @@ export function tpe(options: TpeOptions = {}): Sampler {
   }
   const prepared = perStudy(({ dimensions, history, seed }) => {
     const all = dimensions.map((_, j) => j);
-    const groups = multivariate ? [all] : all.map(j => [j]);
     return {
       first: spread(dimensions.length, seed),
       split: new Split(history),
-      estimates: groups.map(group => ({ group, bad: new BadMixture(history, group) }))
+      groups: multivariate ? [all] : all.map(j => [j]),
+      bads: badMixtures(history)
     };
   });
   return {
     name: 'tpe',
     ask(context) {
       const { number, seed, dimensions, history, trials } = context;
-      const { split, estimates, first } = prepared(context);
+      const { split, groups, bads, first } = prepared(context);
       split.update(trials);
       if (split.ranked < startup) {
         return first(number);
@@ -65,15 +67,74 @@ export function tpe(options: TpeOptions = {}): Sampler {
       const rng = createRng(hashSeed(seed, number));
       const point = new Array<number>(dimensions.length);
       const good = split.good();
-      for (const { group, bad } of estimates) {
+      for (const group of groups) {
         const mixture = new GoodMixture(history, group, good);
         const drawn = mixture.sample(rng, candidates);
-        const badness = bad.logDensity(drawn, good);
-        const promise = badness.map((log, c) => mixture.logDensity(drawn, c) - log);
+        const promise = new Float64Array(candidates);
+        for (const { columns, rows, among } of alike(drawn, group, context)) {
+          const better = columns === group ? mixture : new GoodMixture(history, columns, good);
+          const badness = bads(columns).logDensity(among, good);
+          rows.forEach((c, row) => (promise[c] = better.logDensity(among, row) - badness[row]));
+        }
         const best = promise.indexOf(Math.max(...promise));
         group.forEach((j, i) => (point[j] = drawn[best * group.length + i]));
       }
       return point;
     }
   };
+}
+
+/** So many sets of hyperparameters may have a mixture of their own; then all are made anew. */
+const MOST_MIXTURES = 64;
+
+/** The mixtures of bad trials by their columns, made when they are first asked for. */
+function badMixtures(history: SearchHistory): (columns: readonly number[]) => BadMixture {
+  const made = new Map<string, BadMixture>();
+  const mixtureOf = (columns: readonly number[]): BadMixture => {
+    const key = columns.join();
+    let mixture = made.get(key);
+    if (!mixture) {
+      if (made.size >= MOST_MIXTURES + history.dimensions.length) {
+        made.clear();
+      }
+      mixture = new BadMixture(history, columns, index => mixtureOf([index]));
+      made.set(key, mixture);
+    }
+    return mixture;
+  };
+  return mixtureOf;
+}
+
+/** Candidates that have the same hyperparameters, `columns`. */
+interface Alike {
+  columns: readonly number[];
+  /** Which candidates they are. */
+  rows: readonly number[];
+  /** What they have, (candidate, column) row by row. */
+  among: Float64Array;
+}
+
+/** Sorts candidates, drawn for all of `group`, by which of its hyperparameters exist there. */
+function alike(drawn: Float64Array, group: readonly number[], context: AskContext): Alike[] {
+  const width = group.length;
+  const all = Array.from({ length: drawn.length / width }, (_, c) => c);
+  // By itself a hyperparameter does not know whether it exists.
+  if (!context.existing || width < context.dimensions.length) {
+    return [{ columns: group, rows: all, among: drawn }];
+  }
+  const sets = new Map<string, { columns: number[]; rows: number[] }>();
+  for (const c of all) {
+    const exists = context.existing(Array.from(drawn.subarray(c * width, (c + 1) * width)));
+    const columns = group.filter(j => exists[j]);
+    const set = sets.get(columns.join()) ?? { columns, rows: [] };
+    set.rows.push(c);
+    sets.set(columns.join(), set);
+  }
+  return [...sets.values()]
+    .filter(({ columns }) => columns.length > 0)
+    .map(({ columns, rows }) => ({
+      columns,
+      rows,
+      among: Float64Array.from(rows.flatMap(c => columns.map(j => drawn[c * width + j])))
+    }));
 }

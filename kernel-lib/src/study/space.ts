@@ -1,8 +1,8 @@
-import { rangeError } from '../errors';
-import type { Dimension } from '../samplers/sampler';
+import { rangeError, show } from '../errors';
+import type { AskContext, Dimension } from '../samplers/sampler';
 import type { Scale } from '../scales/scale';
 import type { Conditional } from '../scales/when';
-import { hyperparametersOf, isScale } from '../trials/names';
+import { hyperparametersOf, isScale, valueAt } from '../trials/names';
 import type { ConfigOf, Space, SpaceNode } from '../trials/view';
 import { verdict } from './constraint';
 
@@ -13,9 +13,36 @@ export function dimensionsOf(space: Space): Dimension[] {
     kind: kindOf(scale),
     size: scale.size,
     grid: points => scale.grid(points).map(value => scale.toUnit(value)),
-    position: value => scale.toUnit(value),
+    position: value => positionOf(scale, name, value),
     value: position => scale.fromUnit(position)
   }));
+}
+
+function positionOf(scale: Scale<unknown>, name: string, value: unknown): number {
+  if ('condition' in scale && Number.isNaN(scale.toNumber(value))) {
+    return NaN;
+  }
+  if (!scale.contains(value)) {
+    throw rangeError(
+      'study',
+      `each trial's \`${name}\` must lie in the study's space`,
+      show(value),
+      'The space changed since the trials were made: use the one that they were made with.'
+    );
+  }
+  return scale.toUnit(value);
+}
+
+/** Which hyperparameters exist at a point, in their order; `undefined` for a space in which all always do. */
+export function existenceIn(space: Space): AskContext['existing'] {
+  const hyperparameters = hyperparametersOf(space);
+  if (!hyperparameters.some(({ value: scale }) => 'condition' in scale)) {
+    return undefined;
+  }
+  return point => {
+    const config = configAt(space, point);
+    return hyperparameters.map(({ path }) => valueAt(config, path) !== undefined);
+  };
 }
 
 function kindOf({ kind, size }: Scale<unknown>): Dimension['kind'] {

@@ -4,14 +4,14 @@ import { checkSeed, hashSeed } from '../numeric/rng';
 import { checkPruner, type Pruner } from '../pruners/pruner';
 import { auto } from '../samplers/auto';
 import { SearchHistory } from '../samplers/history';
-import type { Dimension, Sampler } from '../samplers/sampler';
+import type { AskContext, Dimension, Sampler } from '../samplers/sampler';
 import type { Direction, Trial } from '../trials/trial';
 import type { ConfigOf, Space, StudyView } from '../trials/view';
 import { checkSpace } from './checkSpace';
 import { askWithin, verdict } from './constraint';
 import { Pruned, readOutcome, type Objective, type Outcome } from './objective';
 import { optimize, type OptimizeOptions } from './optimize';
-import { configAt, dimensionsOf } from './space';
+import { configAt, dimensionsOf, existenceIn } from './space';
 
 /** Options of `study`. */
 export interface StudyOptions<S extends Space> {
@@ -58,6 +58,7 @@ export class Study<S extends Space = Space> implements StudyView {
   readonly pruner: Pruner | undefined;
   readonly #trials: Trial<ConfigOf<S>>[] = [];
   readonly #dimensions: readonly Dimension[];
+  readonly #existing: AskContext['existing'];
   readonly #history: SearchHistory;
   readonly #samplerSeed: number;
   readonly #constraint: StudyOptions<S>['constraint'];
@@ -117,6 +118,7 @@ export class Study<S extends Space = Space> implements StudyView {
     this.seed = checkSeed('study', seed);
     this.name = name;
     this.#dimensions = dimensionsOf(space);
+    this.#existing = existenceIn(space);
     this.#history = new SearchHistory(this.#dimensions, direction);
     this.#samplerSeed = hashSeed(seed, 'sampler');
   }
@@ -140,13 +142,18 @@ export class Study<S extends Space = Space> implements StudyView {
    * Makes the next trial, in state `running`. Tell what came of it with `tell`.
    * @param options `budget`: how many trials there will be in all, when that is known
    * @returns the trial, or `undefined` when the sampler has nothing left to try (a grid at its end)
-   * @throws Error if no configuration is found that fulfils the constraint.
+   * @throws Error if no configuration is found that fulfils the constraint; RangeError unless `budget` is a whole
+   *   number >= 1.
    * @example
    * const search = study({ space: { learningRate: scales.log(1e-4, 1) } });
    * const trial = await search.ask();
    * await search.tell(trial!, 0.03);
    */
   async ask(options: { budget?: number } = {}): Promise<Trial<ConfigOf<S>> | undefined> {
+    const { budget } = options;
+    if (budget !== undefined) {
+      count('study.ask', 'budget', budget);
+    }
     const number = this.#trials.length;
     const { point, skipped } = askWithin(
       this.sampler,
@@ -156,7 +163,8 @@ export class Study<S extends Space = Space> implements StudyView {
         dimensions: this.#dimensions,
         history: this.#history,
         trials: this.#trials,
-        budget: options.budget
+        existing: this.#existing,
+        budget
       },
       at => this.#allowed(configAt(this.space, at)),
       this.#skipped

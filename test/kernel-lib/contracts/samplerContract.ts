@@ -1,6 +1,6 @@
 import { hashSeed, scales, study, type Sampler, type Space, type Trial } from 'tunelab';
 import { historyOf } from 'tunelab/dist/samplers/history';
-import { configAt, dimensionsOf } from 'tunelab/dist/study/space';
+import { configAt, dimensionsOf, existenceIn } from 'tunelab/dist/study/space';
 
 const space = {
   learningRate: scales.log(1e-4, 1),
@@ -9,6 +9,16 @@ const space = {
   units: scales.integer(4, 64),
   activation: scales.choice(['relu', 'tanh'])
 } satisfies Space;
+
+const sometimes = {
+  group: [
+    scales.when(({ units }: { units: number }) => units > 20, scales.linear(0, 1)),
+    scales.when(
+      ({ activation }: { activation: string }) => activation === 'relu',
+      scales.choice(['a', 'b'])
+    )
+  ]
+};
 
 /** What every sampler must keep, whatever it does with the trials it is shown. */
 export function samplerContract(create: () => Sampler): void {
@@ -49,14 +59,68 @@ export function samplerContract(create: () => Sampler): void {
     expect(await s.ask({ budget: 50 })).toMatchObject({ number: 12, state: 'running' });
   });
 
+  it('learns nothing from values that are no finite numbers, and goes on', async () => {
+    const s = search();
+    const values = [NaN, Infinity, -Infinity, 'much', undefined, 0.5];
+    for (let i = 0; i < 24; i++) {
+      const trial = (await s.ask({ budget: 50 }))!;
+      const { state, value } = await s.tell(trial, values[i % 6] as number);
+      expect([state, value]).toEqual(i % 6 === 5 ? ['complete', 0.5] : ['failed', null]);
+      await expect(s.tell(trial, 1)).rejects.toThrow(
+        /must still be running, but got trial \d+, wh/
+      );
+    }
+    await expect(s.tell(24, 1)).rejects.toThrow(/must be one of this study's 24, but got 24/);
+    expect(s.best!.number).toBe(5);
+  });
+
+  it.each([0, -1, 2.5, NaN, Infinity])('refuses a budget of %d, by name', async budget => {
+    const s = search();
+    await expect(s.ask({ budget })).rejects.toThrow(
+      /`budget` must be a whole number >= 1, but got/
+    );
+    await expect(s.optimize(() => 1, { trials: budget })).rejects.toThrow(
+      /`trials` must be a whole/
+    );
+    expect(s.trials).toHaveLength(0);
+  });
+
+  it('takes a loss that never changes, and trials that cannot differ', async () => {
+    const constant = search();
+    await constant.optimize(() => 7, { trials: 30, progress: false });
+    // The largest grid within 30 has 24 points.
+    expect(constant.trials).toHaveLength(constant.sampler.name === 'grid' ? 24 : 30);
+    const only = { kind: scales.choice(['one']), other: scales.choice([null]) };
+    const same = study({ space: only, sampler: create() });
+    await same.optimize(() => 7, { trials: 20, progress: false });
+    expect(same.trials.length).toBe(same.sampler.name === 'grid' ? 1 : 20);
+  });
+
+  it('asks in well under a second with a choice of 10,000 values among others', async () => {
+    const many = scales.choice(Array.from({ length: 10_000 }, (_, i) => i));
+    const s = study({ space: { ...space, many }, sampler: create(), seed: 2 });
+    let longest = 0;
+    for (let i = 0; i < 50; i++) {
+      const before = performance.now();
+      const trial = (await s.ask({ budget: 50 }))!;
+      longest = Math.max(longest, performance.now() - before);
+      expect(many.contains(trial.config.many)).toBe(true);
+      await s.tell(trial, trial.config.many / 1e4 + trial.config.dropout);
+    }
+    expect(longest).toBeLessThan(500);
+  });
+
   it('works in one dimension as well', async () => {
     const s = study({ space: { x: scales.linear(0, 1) }, sampler: create() });
     await s.optimize(({ x }) => x, { trials: 5 });
     expect(s.trials).toHaveLength(5);
   });
 
-  it('goes on from stored trials as it would have gone on, whatever the order of results', async () => {
-    const s = search();
+  it.each([
+    ['', space],
+    [', where some hyperparameters do not always exist', { ...space, ...sometimes }]
+  ])('goes on from stored trials as it would have gone on%s', async (_, space) => {
+    const s = study({ space, sampler: create(), seed: 1 });
     const waiting: Trial[] = [];
     for (let i = 0; i < 60; i++) {
       waiting.push((await s.ask({ budget: 80 }))!);
@@ -76,6 +140,7 @@ export function samplerContract(create: () => Sampler): void {
       dimensions,
       history: historyOf(dimensions, 'minimize', trials),
       trials,
+      existing: existenceIn(space),
       budget: 80
     });
     expect(configAt(space, point!)).toEqual((await s.ask({ budget: 80 }))!.config);

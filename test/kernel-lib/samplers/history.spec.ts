@@ -1,5 +1,6 @@
-import { scales, study, type Sampler } from 'tunelab';
-import type { SearchHistory } from 'tunelab';
+import { scales, study, type Sampler, type SearchHistory, type Space, type Trial } from 'tunelab';
+import { historyOf } from 'tunelab/dist/samplers/history';
+import { dimensionsOf } from 'tunelab/dist/study/space';
 
 /** A sampler that shows what samplers are shown. */
 function spy() {
@@ -46,6 +47,39 @@ describe('the history that a sampler is shown', () => {
     await study({ space, sampler }).ask();
     const kinds = seen[0].dimensions.map(({ kind, size }) => [kind, size]);
     expect(kinds).toEqual([['continuous', Infinity], ['integer', 4], ['choice', 2]]); // prettier-ignore
+  });
+
+  it('knows which hyperparameters a trial has, and puts the others in the middle', async () => {
+    const { seen, sampler } = spy();
+    const conditional = {
+      layers: scales.integer(1, 4),
+      units: scales.when(({ layers }: { layers: number }) => layers >= 2, scales.linear(0, 1))
+    };
+    const s = study({ space: conditional, sampler });
+    for (let i = 0; i < 200; i++) {
+      await s.ask();
+    }
+    const [history] = seen;
+    s.trials.forEach(({ config, number }) => {
+      expect(history.has(number, 0)).toBe(true);
+      expect(history.has(number, 1)).toBe('units' in config);
+      expect(history.points[2 * number + 1]).toBe(config.units ?? 0.5);
+    });
+    expect(new Set(s.trials.map(({ config }) => 'units' in config)).size).toBe(2);
+  });
+
+  it('refuses trials that were made with another space, by name and value', () => {
+    const trial = { number: 0, state: 'running', config: { layers: 2, units: 'many' } };
+    const rebuild = (now: Space) => () =>
+      historyOf(dimensionsOf(now), 'minimize', [trial as unknown as Trial]);
+    expect(rebuild({ layers: scales.integer(3, 4) })).toThrow(
+      /each trial's `layers` must lie in the study's space, but got 2\.\nThe space changed/
+    );
+    expect(rebuild({ units: scales.linear(0, 1) })).toThrow(/`units` .*but got "many"/);
+    expect(rebuild({ units: scales.when(() => true, scales.linear(0, 1)) })).toThrow(/got "many"/);
+    expect(rebuild({ beta: scales.linear(0, 1) })).toThrow(/`beta` .*but got undefined/);
+    expect(rebuild({ units: scales.choice(['few']) })).toThrow(/but got "many"/);
+    expect(rebuild({ layers: scales.integer(1, 4) })().points[0]).toBe(0.375);
   });
 
   it('is read in the order of ends, so no two trials end at the same time', async () => {

@@ -71,6 +71,30 @@ describe('samplers.tpe', () => {
     expect(s.trials.slice(30).filter(({ config }) => config.x > 0.8).length).toBeGreaterThan(18);
   });
 
+  it('sees of a conditional hyperparameter only the trials that have it', async () => {
+    const layered = {
+      layers: scales.integer(1, 3),
+      units1: scales.linear(0, 1),
+      units2: scales.when(({ layers }: { layers: number }) => layers >= 2, scales.linear(0, 1)),
+      units3: scales.when(({ layers }: { layers: number }) => layers >= 3, scales.linear(0, 1))
+    };
+    const found: number[] = [];
+    for (let seed = 0; seed < 8; seed++) {
+      const s = study({ space: layered, sampler: samplers.tpe(), seed });
+      await s.optimize(
+        ({ layers, units1, units2 = 0.7, units3 = 0.15 }) =>
+          [0.3, 0.1, 0][layers - 1] +
+          (units1 - 0.3) ** 2 +
+          (units2 - 0.7) ** 2 +
+          (units3 - 0.15) ** 2,
+        { trials: 50 }
+      );
+      found.push(s.best!.value!);
+    }
+    // 40 seeds: 0.0032; with 0.5 in place of what does not exist it was 0.031.
+    expect(mean(found)).toBeLessThan(0.01);
+  });
+
   it('takes a choice of 10,000 values, and identical trials', async () => {
     const many = scales.choice(Array.from({ length: 10000 }, (_, i) => i));
     const s = study({ space: { many, one: scales.choice(['a']) }, sampler: samplers.tpe() });
