@@ -99,6 +99,50 @@ describe('samplers.grid', () => {
     expect(seen.size).toBe(100);
   });
 
+  it('tries once what differs only in hyperparameters that do not exist', async () => {
+    const layered = {
+      layers: scales.integer(1, 3),
+      units1: scales.linear(0, 1),
+      units2: scales.when(({ layers }: { layers: number }) => layers >= 2, scales.linear(0, 1)),
+      units3: scales.when(({ layers }: { layers: number }) => layers >= 3, scales.linear(0, 1))
+    };
+    const s = study({ space: layered, sampler: samplers.grid({ points: 4 }) });
+    await s.optimize(() => 0, { trials: 200 });
+    expect(s.trials).toHaveLength(4 + 4 ** 2 + 4 ** 3);
+    expect(new Set(s.trials.map(({ config }) => JSON.stringify(config))).size).toBe(84);
+    // In any order: one layer is not left for the end.
+    expect(s.trials.slice(0, 60).some(({ config }) => config.layers === 1)).toBe(true);
+  });
+
+  it('tries nothing twice in a conditional grid that is too large to be listed', async () => {
+    const members = Object.fromEntries(
+      Array.from({ length: 12 }, (_, k) => [
+        `x${k}`,
+        scales.when(({ kind }: { kind: number }) => kind <= 2 * k, scales.linear(0, 1))
+      ])
+    );
+    const kind = scales.choice([0, 10, 22]);
+    const s = study({ space: { kind, ...members }, sampler: samplers.grid({ points: 6 }) });
+    await s.optimize(() => 0, { trials: 300 });
+    const seen = new Set(s.trials.map(({ config }) => JSON.stringify(config)));
+    expect(seen.size).toBe(300);
+    // The last kind has one hyperparameter, and so 6 configurations.
+    expect(s.trials.filter(({ config }) => config.kind === 22)).toHaveLength(6);
+  });
+
+  it('reaches all values of 64 hyperparameters', async () => {
+    const names = Array.from({ length: 64 }, (_, k) => `x${k}`);
+    const wide = Object.fromEntries(names.map(name => [name, scales.integer(0, 1)]));
+    const s = study({ space: wide, sampler: samplers.grid() });
+    await s.optimize(() => 0, { trials: 40 });
+    const large = study({ space: wide, sampler: samplers.grid({ points: 2 }) });
+    await large.optimize(() => 0, { trials: 40 });
+    names.forEach(name => {
+      expect(new Set(large.trials.map(({ config }) => config[name])).size).toBe(2);
+    });
+    expect(new Set(s.trials.map(({ config }) => JSON.stringify(config))).size).toBe(32);
+  });
+
   it.each([
     ['half a point', { points: 2.5 }, /whole number of points >= 1, but got 2.5/],
     ['0 points', { points: 0 }, /but got 0/],
