@@ -1,6 +1,7 @@
 import { samplers, scales, study, type Sampler } from 'tunelab';
 import { mirrored } from 'tunelab/dist/samplers/halton';
 import { directionsOf, sobolBits } from 'tunelab/dist/samplers/sobol';
+import { scipyValues } from '../../fixtures/scipyValues';
 
 /** Points of a search: `n` of them in `d` dimensions. */
 async function points(sampler: Sampler, n: number, d: number, seed: number): Promise<number[][]> {
@@ -33,64 +34,66 @@ function discrepancy(sample: number[][]): number {
   return (13 / 12) ** d - (2 / n) * single + pairs / n ** 2;
 }
 
-it('the discrepancy of these tests is scipy’s', () => {
-  // qmc.discrepancy([[0.1, 0.2], [0.5, 0.9], [0.75, 0.3]])
-  const sample = [[0.1, 0.2], [0.5, 0.9], [0.75, 0.3]]; // prettier-ignore
-  expect(discrepancy(sample)).toBeAllclose(0.04993333333333316, { rtol: 1e-12 });
+/** Mixture discrepancy, Zhou, Fang and Ning 2013, which sees what the centered one does not: gaps around the middle. */
+function mixtureDiscrepancy(sample: number[][]): number {
+  const d = sample[0].length;
+  const half = sample.map(x => x.map(u => Math.abs(u - 0.5)));
+  let single = 0;
+  let pairs = 0;
+  half.forEach((a, i) => {
+    single += a.reduce((product, z) => product * (5 / 3 - 0.25 * z - 0.25 * z * z), 1);
+    half.forEach((b, k) => {
+      let product = 1;
+      for (let j = 0; j < d; j++) {
+        const apart = Math.abs(sample[i][j] - sample[k][j]);
+        product *= 15 / 8 - 0.25 * (a[j] + b[j]) - 0.75 * apart + 0.5 * apart * apart;
+      }
+      pairs += product;
+    });
+  });
+  const n = sample.length;
+  return (19 / 12) ** d - (2 / n) * single + pairs / n ** 2;
+}
+
+it('the discrepancies of these tests are scipy’s', () => {
+  const { points: three, centered, mixture } = scipyValues.ofThree;
+  expect(discrepancy(three)).toBeAllclose(centered, { rtol: 1e-12 });
+  expect(mixtureDiscrepancy(three)).toBeAllclose(mixture, { rtol: 1e-12 });
 });
 
-/*
- * d, n, numpy.mean and numpy.std of [qmc.discrepancy(make(seed).random(n)) for seed in range(400)], with
- * make = numpy.random.default_rng, qmc.LatinHypercube(d, rng=seed), qmc.Sobol(d, rng=seed) and
- * qmc.Halton(d, rng=seed); scipy 1.17.1
- */
-describe.each([
-  [
-    'random',
-    samplers.random,
-    [
-      [2, 64, 0.006172, 0.0037],
-      [5, 64, 0.02429, 0.0072]
-    ]
-  ],
-  [
-    'latinHypercube',
-    samplers.latinHypercube,
-    [
-      [2, 64, 0.000521, 2.4e-4],
-      [5, 64, 0.006843, 9.8e-4],
-      [5, 100, 0.004241, 6.2e-4]
-    ]
-  ],
-  [
-    'sobol',
-    samplers.sobol,
-    [
-      [2, 64, 0.0001558, 5.2e-6],
-      [5, 64, 0.002806, 5e-5],
-      [5, 128, 7.305e-4, 1e-5]
-    ]
-  ],
-  [
-    'halton',
-    samplers.halton,
-    [
-      [2, 64, 0.0002805, 9.2e-5],
-      [5, 64, 0.003631, 3.2e-4],
-      [5, 100, 0.001745, 1.1e-4]
-    ]
-  ]
-] as const)('samplers.%s', (_, create, peers) => {
-  // prettier-ignore
-  it.each(peers)('in %d dimensions %d trials are as even as scipy’s', async (d, n, mean, deviation) => {
-    const found: number[] = [];
-    for (let seed = 0; seed < 40; seed++) {
-      found.push(discrepancy(await points(create(), n, d, seed)));
+const SEEDS = 40;
+const samplersOf = {
+  random: samplers.random,
+  latinHypercube: samplers.latinHypercube,
+  sobol: samplers.sobol,
+  halton: samplers.halton
+};
+
+describe.each(Object.entries(samplersOf))('samplers.%s', (name, create) => {
+  const peers = scipyValues.evenness.filter(({ sampler }) => sampler === name);
+
+  it.each(peers)(
+    'in $dimensions dimensions $trials trials are as even as scipy’s, and as often in a box',
+    async ({ dimensions, trials, centered, mixture, inside }) => {
+      const samples: number[][][] = [];
+      for (let seed = 0; seed < SEEDS; seed++) {
+        samples.push(await points(create(), trials, dimensions, seed));
+      }
+      const compare = (ours: number[], [mean, deviation]: number[]) => {
+        const middle = ours.reduce((a, b) => a + b) / SEEDS;
+        const spread = Math.sqrt(ours.reduce((sum, x) => sum + (x - middle) ** 2, 0) / SEEDS);
+        // Both means have an error: 4 standard errors of their difference.
+        const error = Math.sqrt(1 / SEEDS + 1 / scipyValues.seeds);
+        expect(Math.abs(middle - mean)).toBeLessThan(4 * deviation * error);
+        // The spread from seed to seed is scipy’s as well, within 5 of its own standard errors.
+        expect(Math.abs(spread / deviation - 1)).toBeLessThan(5 * (error / Math.SQRT2));
+      };
+      compare(samples.map(discrepancy), centered);
+      compare(samples.map(mixtureDiscrepancy), mixture);
+      const inBox = ([x, y]: number[]) => x < 0.3 && y < 0.6;
+      compare(samples.map(sample => sample.filter(inBox).length), inside); // prettier-ignore
     }
-    const ours = found.reduce((a, b) => a + b) / found.length;
-    // Both means have an error: 4 standard errors of their difference.
-    expect(Math.abs(ours - mean)).toBeLessThan(4 * deviation * Math.sqrt(1 / 40 + 1 / 400));
-  });
+  );
 
   it('is uniform: each tenth of the scale gets a tenth of the trials, in the last dimension too', async () => {
     const counts = new Array<number>(10).fill(0);
@@ -106,15 +109,9 @@ describe.each([
 describe('samplers.sobol', () => {
   it('scrambles Joe and Kuo’s sequence, as scipy has it', () => {
     const at = (index: number, j: number) => sobolBits(index, directionsOf(j)) / 2 ** 32;
-    // qmc.Sobol(4, scramble=False).random(8)
-    expect([5, 6, 7].map(k => [0, 1, 2, 3].map(j => at(k, j)))).toEqual([
-      [0.875, 0.875, 0.125, 0.375],
-      [0.625, 0.125, 0.875, 0.625],
-      [0.125, 0.625, 0.375, 0.125]
-    ]);
-    // qmc.Sobol(64, scramble=False).random(1024)[1000, [1, 7, 31, 63]]
-    const far = [1, 7, 31, 63].map(j => at(1000, j));
-    expect(far).toBeAllclose([0.09667969, 0.89941406, 0.14550781, 0.44628906], { atol: 1e-8 });
+    const { points: first, point1000 } = scipyValues.sobol;
+    expect(first.map((x, k) => x.map((_, j) => at(k, j)))).toEqual(first);
+    expect(point1000.map((_, j) => at(1000, j))).toBeAllclose(point1000, { atol: 1e-8 });
   });
 
   it('puts one of the first 2^k trials into each 2^k-th of every hyperparameter', async () => {
@@ -134,9 +131,9 @@ describe('samplers.halton', () => {
   it('scrambles van der Corput’s sequences', () => {
     const inOrder = (base: number) =>
       Array.from({ length: 20 }, () => Array.from({ length: base }, (_, i) => i));
-    // qmc.Halton(4, scramble=False).random(6)[5]
-    const fifth = [2, 3, 5, 7].map(base => mirrored(5, inOrder(base)));
-    expect(fifth).toBeAllclose([0.625, 0.77777778, 0.04, 0.71428571], { atol: 1e-8 });
+    scipyValues.halton.points.forEach((x, k) => {
+      expect([2, 3, 5, 7].map(base => mirrored(k, inOrder(base)))).toBeAllclose(x, { atol: 1e-8 });
+    });
   });
 });
 

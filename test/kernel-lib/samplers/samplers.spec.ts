@@ -92,7 +92,7 @@ describe('samplers.grid', () => {
   it('costs nothing until it is walked, however large it is', async () => {
     const s = study({
       space: { a: scales.linear(0, 1), b: scales.linear(0, 1) },
-      sampler: samplers.grid({ points: 30000 })
+      sampler: samplers.grid({ points: 40000 })
     });
     await s.optimize(() => 0, { trials: 100 });
     const seen = new Set(s.trials.map(({ config }) => JSON.stringify(config)));
