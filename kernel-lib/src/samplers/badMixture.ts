@@ -129,6 +129,7 @@ export class BadMixture {
     const scaled = candidates.map((x, at) => scale(x, at % width));
     const count = candidates.length / width;
     const sums = new Float64Array(count);
+    const stood = stand?.values;
     const row = new Float64Array(width);
     for (let k = 0; k < size; k++) {
       let weight = weights[k];
@@ -137,7 +138,7 @@ export class BadMixture {
       }
       for (let i = 0; i < width; i++) {
         row[i] = scale(points[k * stride + places[i]], i);
-        if (stand && stand.absent[k * stride + places[i]] === 1) {
+        if (stand !== undefined && stand.absent[k * stride + places[i]] === 1) {
           row[i] = NaN;
           weight *= stand.factors[i];
         }
@@ -147,8 +148,8 @@ export class BadMixture {
         let e = 0;
         for (let i = 0; i < width && e < FAR; i++) {
           const table = smooth ? undefined : tables[i];
-          if (stand && Number.isNaN(row[i])) {
-            e += stand.values[at + i];
+          if (stood !== undefined && Number.isNaN(row[i])) {
+            e += stood[at + i];
           } else if (table === undefined) {
             const z = scaled[at + i] - row[i];
             e += z * z;

@@ -17,6 +17,8 @@ export class GoodMixture {
   readonly #columns: readonly Column[];
   /** By column, where some good trials do not have it. */
   readonly #alone: (GoodMixture | undefined)[];
+  /** Whether there is such a column. */
+  readonly #partly: boolean;
   readonly #kernels: number;
   // (kernel, column) row by row; the last kernel is the one over the whole space.
   readonly #means: Float64Array;
@@ -36,6 +38,7 @@ export class GoodMixture {
       const having = good.filter(number => history.has(number, index));
       return having.length < good.length ? new GoodMixture(history, [index], having) : undefined;
     });
+    this.#partly = this.#alone.some(mixture => mixture !== undefined);
     this.#columns.forEach(({ index, size }, i) => {
       const owners = good.map((_, k) => k).filter(k => history.has(good[k], index));
       const means = owners.map(k => points[good[k] * dimensions.length + index]);
@@ -86,16 +89,20 @@ export class GoodMixture {
   /** Logarithm of the density at candidate `c` of `candidates`. */
   logDensity(candidates: Float64Array, c: number): number {
     const width = this.#columns.length;
-    const alone = this.#alone.map((mixture, i) =>
-      mixture?.logDensity(candidates.subarray(c * width + i, c * width + i + 1), 0)
-    );
+    const partly = this.#partly;
+    const alone = !partly
+      ? []
+      : this.#alone.map((mixture, i) =>
+          mixture?.logDensity(candidates.subarray(c * width + i, c * width + i + 1), 0)
+        );
     let sum = 0;
     for (let k = 0; k < this.#kernels; k++) {
       let log = this.#logNorms[k];
       for (let i = 0; i < width; i++) {
-        log += Number.isNaN(this.#means[k * width + i])
-          ? alone[i]!
-          : this.#logKernel(candidates[c * width + i], k, i);
+        log +=
+          partly && Number.isNaN(this.#means[k * width + i])
+            ? alone[i]!
+            : this.#logKernel(candidates[c * width + i], k, i);
       }
       sum += Math.exp(log);
     }

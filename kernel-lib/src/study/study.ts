@@ -300,7 +300,9 @@ export class Study<S extends Space = Space> implements StudyView {
   /** Records are frozen: what was handed out is what the study holds. */
   #keep(trial: Trial<ConfigOf<S>>): Trial<ConfigOf<S>> {
     [trial.attributes, trial.reports].forEach(Object.freeze);
-    freezeGroup(trial.config);
+    if (!Object.isFrozen(trial.config)) {
+      freezeGroup(trial.config);
+    }
     this.#trials[trial.number] = Object.freeze(trial);
     return trial;
   }
