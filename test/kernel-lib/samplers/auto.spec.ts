@@ -98,7 +98,7 @@ describe('samplers.auto', () => {
     expect(values.every(value => value >= -2 && value <= 2)).toBe(true);
   });
 
-  it.each([0, 1])('answers with a budget of %i', async budget => {
+  it.each([1, 2])('answers with a budget of %i', async budget => {
     const s = study({ space: cube(2) });
     expect(await s.ask({ budget })).toMatchObject({ number: 0 });
     expect(s.reason).toMatch(/trials are too few for quadratic models/);
