@@ -1,79 +1,69 @@
-// Search quality on COCO bbob: which share of 51 targets a sampler reaches on 24 functions, beside recorded peers.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const { scales, study } = createRequire(import.meta.url)('tunelab');
+// Searches of COCO's bbob functions, and their score: which share of 51 targets is reached.
 const FUNCTIONS = Array.from({ length: 24 }, (_, i) => i + 1);
 // In evaluations for each dimension. Smaller ones are read from the runs of the largest.
 const FULL = Number(process.env.BENCH_BUDGET ?? 100);
 export const BUDGETS = [10, 20, 50, 100].filter(budget => budget <= FULL);
 const TARGETS = Array.from({ length: 51 }, (_, i) => 10 ** (2 - i / 5));
 
-/** One search: its trace, as [evaluation, best regret] pairs at every improvement. */
-async function search(coco, create, { fun, instance, dimension, seed }) {
-  const names = Array.from({ length: dimension }, (_, j) => `x${j}`);
-  const space = Object.fromEntries(names.map(name => [name, scales.linear(-5, 5)]));
-  const found = study({ space, sampler: create(), seed });
-  const budget = FULL * dimension;
+/** All cases: instances, dimensions and functions, with the budget in evaluations. */
+export const casesOf = ({ instances, dimensions, budget = FULL }) =>
+  dimensions.flatMap(dimension =>
+    instances.flatMap(instance =>
+      FUNCTIONS.map(fun => ({ fun, instance, dimension, budget: budget * dimension }))
+    )
+  );
+
+const padded = (value, length) => String(value).padStart(length, '0');
+
+/** COCO's own name of a case. */
+export const problemOf = ({ fun, instance, dimension }) =>
+  `bbob_f${padded(fun, 3)}_i${padded(instance, 2)}_d${padded(dimension, 2)}`;
+
+/** The seed of a peer's first run of a case; later ones are a million apart. */
+export const peerSeed = ({ fun, instance, dimension }, seed) =>
+  10000 * dimension + 100 * instance + fun + 1_000_000 * (seed - 1);
+
+export const names = dimension => Array.from({ length: dimension }, (_, j) => `x${j}`);
+
+/** The plain problem: -5 to 5 on linear scales, and the regret as it is. */
+export const plain = ({ dimension }) => ({
+  axes: names(dimension).map(name => ({ name, kind: 'linear', low: -5, high: 5 })),
+  seen: regret => regret
+});
+
+/**
+ * One search: its trace, as [evaluation, best regret] pairs at every improvement.
+ * @param variant `axes` to search, and what the sampler has `seen` of the regret at an evaluation; the trace has the regret
+ */
+export async function search(coco, runner, { fun, instance, dimension, budget }, seed, variant) {
   const trace = [];
   let best = Infinity;
-  for (let k = 1; k <= budget; k++) {
-    const trial = await found.ask({ budget });
-    const x = names.map(name => trial.config[name]);
+  await runner({ axes: variant.axes, seed, budget }, async (config, k) => {
+    const x = names(dimension).map(name => config[name]);
     const regret = await coco.regret(fun, instance, dimension, x);
-    await found.tell(trial, regret);
     if (regret < best) {
       best = regret;
-      trace.push([k, regret]);
+      trace.push([k + 1, regret]);
     }
-  }
+    return variant.seen(regret, k);
+  });
   return trace;
 }
 
-/** Share of targets reached within `evaluations`. */
-export function solved(trace, evaluations) {
+/** The best regret within `evaluations`. */
+export function reached(trace, evaluations) {
   let best = Infinity;
   for (const [k, regret] of trace) {
     best = k <= evaluations ? regret : best;
   }
-  return TARGETS.filter(target => best <= target).length / TARGETS.length;
-}
-
-/** All 24 functions at once, so that each message to COCO carries many points. */
-export async function runSampler(coco, create, { instances, dimensions, seed }) {
-  const cases = dimensions.flatMap(dimension =>
-    instances.flatMap(instance => FUNCTIONS.map(fun => ({ fun, instance, dimension, seed })))
-  );
-  return Promise.all(
-    cases.map(async one => ({
-      ...one,
-      budget: FULL * one.dimension,
-      trace: await search(coco, create, one)
-    }))
-  );
-}
-
-/** The recorded runs of peers on these cases, by name; only peers that were run on all of them. */
-export function recordedPeers({ instances, dimensions }) {
-  const here = path.dirname(fileURLToPath(import.meta.url));
-  const file = path.join(here, '..', '..', 'data', 'bbob-peers.jsonl');
-  const byName = new Map();
-  for (const line of readFileSync(file, 'utf8').trim().split('\n')) {
-    const { problem, algo, budget, trace } = JSON.parse(line);
-    const [fun, instance, dimension] = problem.match(/\d+/g).map(Number);
-    if (instances.includes(instance) && dimensions.includes(dimension)) {
-      byName.set(algo, [...(byName.get(algo) ?? []), { fun, instance, dimension, budget, trace }]);
-    }
-  }
-  return byName;
+  return best;
 }
 
 /** Mean share of solved (function, target) pairs over all runs in a dimension. */
 export function score(runs, dimension, budget) {
   const shares = runs
     .filter(run => run.dimension === dimension)
-    .map(run => solved(run.trace, budget * dimension));
+    .map(run => reached(run.trace, budget * dimension))
+    .map(best => TARGETS.filter(target => best <= target).length / TARGETS.length);
   return shares.reduce((a, b) => a + b, 0) / shares.length;
 }

@@ -1,5 +1,5 @@
 """Serves COCO's bbob functions: a line [[function, instance, dimension, [x, ...]], ...] is answered by a
-line [regret, ...], how far each value lies above its function's optimum."""
+line [regret, ...], how far each value lies above its function's optimum; for x = null where the optimum lies."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ def regret(function: int, instance: int, dimension: int, x: list[float]) -> floa
     return f(x) - best
 
 
+def answer(function: int, instance: int, dimension: int, x: list[float] | None) -> float | list[float]:
+    if x is None:
+        return list(problem(function, instance, dimension)[0].best_parameter())
+    return regret(function, instance, dimension, x)
+
+
 if __name__ == "__main__":
     for line in sys.stdin:
-        print(json.dumps([regret(*request) for request in json.loads(line)]), flush=True)
+        print(json.dumps([answer(*request) for request in json.loads(line)]), flush=True)

@@ -1,24 +1,20 @@
 // What a trial costs beside the objective: ask, 5 floats, tell, in memory; tunelab and Optuna take turns.
-import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { python } from './peers.mjs';
+import { minimum } from '../../statistics.mjs';
+import { startBridge } from './bridge.mjs';
 
 const { samplers, scales, study } = createRequire(import.meta.url)('tunelab');
-const script = path.join(path.dirname(fileURLToPath(import.meta.url)), 'overhead.py');
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const NAMES = Array.from({ length: 5 }, (_, j) => `x${j}`);
 const space = Object.fromEntries(NAMES.map(name => [name, scales.linear(-5, 5)]));
 // At which sizes of a study, and how many trials a round: enough to measure, few enough to wait for.
 const CASES = {
-  random: { sizes: [1000, 10000], count: 50 },
-  tpe: { sizes: [1000, 10000], count: 10 },
-  cmaes: { sizes: [1000, 10000], count: 20 },
-  gaussianProcess: { sizes: [100, 300], count: 5 }
+  random: { peer: 'random', sizes: [1000, 10000], count: 50 },
+  tpe: { peer: 'tpe', sizes: [1000, 10000], count: 10 },
+  cmaes: { peer: 'cma', sizes: [1000, 10000], count: 20 },
+  gaussianProcess: { peer: 'gp', sizes: [100, 300], count: 5 }
 };
 
 setFlagsFromString('--expose-gc');
@@ -38,24 +34,6 @@ async function filled(sampler, n) {
   return found;
 }
 
-function startOptuna() {
-  const server = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const waiting = [];
-  server.on('exit', code =>
-    waiting.forEach(({ reject }) => reject(new Error(`overhead.py ended with ${code}.`)))
-  );
-  createInterface({ input: server.stdout }).on('line', line => waiting.shift().resolve(+line));
-  return {
-    ask: request =>
-      new Promise((resolve, reject) => {
-        waiting.push({ resolve, reject });
-        server.stdin.write(`${JSON.stringify(request)}\n`);
-      }),
-    end: () => server.stdin.end()
-  };
-}
-
-const minimum = values => Math.min(...values);
 const row = (measure, sampler, n, runner, value, unit) => ({ measure, sampler, n, runner, value: Number(value.toPrecision(4)), unit }); // prettier-ignore
 
 async function memory(optuna) {
@@ -75,18 +53,18 @@ async function memory(optuna) {
 
 export async function overhead() {
   const rows = [];
-  const optuna = startOptuna();
+  const optuna = startBridge('overhead.py');
   try {
     // Before anything else is there that could be collected meanwhile.
     rows.push(...(await memory(optuna)));
-    for (const [sampler, { sizes, count }] of Object.entries(CASES)) {
+    for (const [sampler, { peer, sizes, count }] of Object.entries(CASES)) {
       for (const n of sizes) {
         console.log(`overhead: ${sampler}, ${n} trials`);
         const found = await filled(sampler, n);
         const taken = { tunelab: [], optuna: [] };
-        await optuna.ask({ sampler, n, count: 1 });
+        await optuna.ask({ sampler: peer, n, count: 1 });
         for (let round = 0; round < ROUNDS; round++) {
-          taken.optuna.push(await optuna.ask({ sampler, n, count }));
+          taken.optuna.push(await optuna.ask({ sampler: peer, n, count }));
           const start = performance.now();
           for (let i = 0; i < count; i++) {
             await step(found);

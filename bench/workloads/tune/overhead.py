@@ -10,19 +10,10 @@ import random
 import sys
 import time
 import tracemalloc
-import warnings
 
 import optuna
+from samplers import SAMPLERS
 
-warnings.filterwarnings("ignore")
-optuna.logging.set_verbosity(optuna.logging.ERROR)
-
-SAMPLERS = {
-    "random": lambda: optuna.samplers.RandomSampler(seed=0),
-    "tpe": lambda: optuna.samplers.TPESampler(seed=0),
-    "cmaes": lambda: optuna.samplers.CmaEsSampler(seed=0),
-    "gaussianProcess": lambda: optuna.samplers.GPSampler(seed=0),
-}
 NAMES = [f"x{j}" for j in range(5)]
 
 
@@ -36,8 +27,8 @@ def step(study: optuna.Study) -> None:
 
 
 def filled(sampler: str, n: int) -> optuna.Study:
-    study = optuna.create_study(sampler=SAMPLERS[sampler]())
-    if sampler in ("random", "cmaes"):
+    study = optuna.create_study(sampler=SAMPLERS[sampler](0))
+    if sampler in ("random", "cma"):
         # CMA-ES keeps its state in its own trials: they must be asked for.
         for _ in range(n):
             step(study)

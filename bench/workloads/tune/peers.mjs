@@ -1,37 +1,30 @@
-// The Python environment of `bench -- tune`: Optuna and COCO, installed apart from the project on the first run.
+// The Python of the peers, and which versions it holds.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { tunePython } from '../../peers/install.mjs';
 
-const folder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..', 'peers');
-const venv = path.join(folder, '.venv-tune');
-const bin = path.join(venv, process.platform === 'win32' ? 'Scripts' : 'bin');
-export const python = path.join(bin, process.platform === 'win32' ? 'python.exe' : 'python');
+const list = new URL('../../peers/tune-requirements.txt', import.meta.url);
+const NAMES = [...readFileSync(list, 'utf8').matchAll(/^([\w-]+)==/gm)].map(([, name]) => name);
+const code =
+  'import sys; from importlib.metadata import version; print(*[n + " " + version(n) for n in sys.argv[1:]], sep=", ")';
 
-/** Makes the environment, unless it stands and holds what the list asks for. */
+/** Where the peers are, and such as `optuna 5.0.0, cma 4.5.0`: what they found is kept under these versions. */
+let found;
+
+/** @throws Error if the packages cannot be installed, or are not in the Python of `BENCH_PEERS_PYTHON`. */
 export function preparePeers() {
-  const list = path.join(folder, 'tune-requirements.txt');
-  const wanted = readFileSync(list, 'utf8');
-  const installed = path.join(venv, 'installed.txt');
-  if (existsSync(installed) && readFileSync(installed, 'utf8') === wanted) {
-    return;
-  }
-  const names = wanted.trim().split('\n').join(', ');
-  console.log(`first run: installs ${names} into ${path.relative(process.cwd(), venv)}`);
-  rmSync(venv, { recursive: true, force: true });
-  const base = process.env.PYTHON ?? (process.platform === 'win32' ? 'python' : 'python3');
-  for (const [command, ...args] of [
-    [base, '-m', 'venv', venv],
-    [python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', list]
-  ]) {
-    const done = spawnSync(command, args, { stdio: 'inherit' });
-    if (done.status !== 0) {
+  if (!found) {
+    const python = tunePython();
+    const { status, stdout, stderr, error } = spawnSync(python, ['-c', code, ...NAMES], {
+      encoding: 'utf8'
+    });
+    if (status !== 0) {
       throw new Error(
-        `\`${command} ${args.join(' ')}\` ended with ${done.status ?? done.error?.message}. ` +
-          'The bench needs Python 3.10 or newer with venv (set PYTHON to choose one) and a package index.'
+        `tune: the Python of the peers must have ${NAMES.join(', ')}, but ${python} said: ` +
+          `${error?.message ?? stderr.trim().split('\n').at(-1)}. Install what it misses, or leave out BENCH_PEERS_PYTHON.`
       );
     }
+    found = { python, versions: stdout.trim() };
   }
-  writeFileSync(installed, wanted);
+  return found;
 }
