@@ -1,5 +1,6 @@
 import { mean } from '../numeric/stats';
-import { growForest, type Examples, type Tree } from './forest';
+import { forest, type Examples, type Tree } from './forest';
+import type { AfterPart } from './parts';
 
 /** A leaf of a tree: a box of the unit cube, its volume, and the value that the tree predicts in it. */
 interface Box {
@@ -14,11 +15,21 @@ interface Box {
  * averaged over the trees; all zero when the values are constant.
  * @see Hutter, Hoos and Leyton-Brown 2014, "An efficient approach for assessing hyperparameter importance".
  */
-export function fanova(examples: Examples, trees: number, seed: number): number[] {
+export async function fanova(
+  examples: Examples,
+  trees: number,
+  seed: number,
+  afterTree: AfterPart
+): Promise<number[]> {
   const { columns } = examples;
-  const shares = growForest(examples, trees, seed)
-    .map(tree => sharesOf(boxesOf(tree, columns), columns))
-    .filter(share => share !== undefined);
+  const shares: number[][] = [];
+  for (const tree of forest(examples, trees, seed)) {
+    const share = sharesOf(boxesOf(tree, columns), columns);
+    if (share) {
+      shares.push(share);
+    }
+    await afterTree();
+  }
   return Array.from({ length: columns }, (_, column) =>
     shares.length === 0 ? 0 : mean(shares.map(share => share[column]))
   );

@@ -19,13 +19,15 @@ export interface Examples {
 const DEEPEST = 64;
 
 /**
- * A random forest for regression: each tree is grown on a bootstrap sample until its leaves are pure, splitting
- * where the squared error falls most. As scikit-learn's RandomForestRegressor with its defaults.
+ * The trees of a random forest for regression, one by one: each is grown on a bootstrap sample until its leaves are pure,
+ * splitting where the squared error falls most. As scikit-learn's RandomForestRegressor with its defaults.
  * @see Breiman 2001, "Random forests".
  */
-export function growForest(examples: Examples, trees: number, seed: number): Tree[] {
+export function* forest(examples: Examples, trees: number, seed: number): Generator<Tree> {
   const rng = createRng(seed);
-  return Array.from({ length: trees }, (_, tree) => growTree(examples, rng.fork(tree)));
+  for (let tree = 0; tree < trees; tree++) {
+    yield growTree(examples, rng.fork(tree));
+  }
 }
 
 function growTree(examples: Examples, rng: Rng): Tree {
@@ -102,14 +104,14 @@ function bestSplit(
 }
 
 /** What a forest predicts for one row, `column` read from another place in `x`. */
-export function predict(forest: readonly Tree[], row: ArrayLike<number>): number {
+export function predict(trees: readonly Tree[], row: ArrayLike<number>): number {
   let sum = 0;
-  for (const { feature, threshold, left, right, value } of forest) {
+  for (const { feature, threshold, left, right, value } of trees) {
     let node = 0;
     while (feature[node] >= 0) {
       node = row[feature[node]] <= threshold[node] ? left[node] : right[node];
     }
     sum += value[node];
   }
-  return sum / forest.length;
+  return sum / trees.length;
 }

@@ -1,4 +1,5 @@
 import { importance, lecturePriorities, samplers, scales, study, type StudyView } from 'tunelab';
+import { KERNEL_SYMBOL, type Kernel, type MimeBundle } from 'tunelab/dist/host';
 import { optunaValues } from '../../fixtures/optunaValues';
 
 const recorded = optunaValues.importance;
@@ -28,10 +29,14 @@ const recordedStudy = (name: keyof typeof spaces) =>
   );
 
 /** Mean over ten forests, by name. */
-function means(view: StudyView, method: (typeof methods)[number], normalize: boolean) {
+async function means(view: StudyView, method: (typeof methods)[number], normalize: boolean) {
   const sums: Record<string, number> = {};
   for (let seed = 0; seed < 10; seed++) {
-    for (const { name, importance: value } of importance(view, { method, normalize, seed })) {
+    for (const { name, importance: value } of await importance(view, {
+      method,
+      normalize,
+      seed
+    })) {
       sums[name] = (sums[name] ?? 0) + value / 10;
     }
   }
@@ -40,15 +45,15 @@ function means(view: StudyView, method: (typeof methods)[number], normalize: boo
 
 describe('fanova', () => {
   // Forests differ by their random numbers, so means over ten seeds are compared.
-  it("agrees with Optuna's FanovaImportanceEvaluator to 0.015 of 1 where all values are continuous", () => {
-    const found = means(recordedStudy('additive'), 'fanova', true);
+  it("agrees with Optuna's FanovaImportanceEvaluator to 0.015 of 1 where all values are continuous", async () => {
+    const found = await means(recordedStudy('additive'), 'fanova', true);
     for (const [name, [mean]] of Object.entries(recorded.additive.fanova)) {
       expect(found[name]).toBeAllclose(mean, { atol: 0.015 });
     }
   });
 
   // Optuna gives the lowest and the highest whole number half of a share, and each category a dimension of its own.
-  it('comes nearer than Optuna to the exact shares where there are whole numbers and choices', () => {
+  it('comes nearer than Optuna to the exact shares where there are whole numbers and choices', async () => {
     // f = 4 (a - 0.3) (b - 0.6) + 0.05 layers + {0, 0.2, 0.6}: variances of E[f | one of them]
     const exact: Record<string, number> = {
       a: 0.4 ** 2 / 12,
@@ -57,7 +62,7 @@ describe('fanova', () => {
       kind: 0.56 / 9
     };
     const sum = Object.values(exact).reduce((x, y) => x + y);
-    const found = means(recordedStudy('interplay'), 'fanova', true);
+    const found = await means(recordedStudy('interplay'), 'fanova', true);
     const optuna: Record<string, number[]> = recorded.interplay.fanova;
     const misses = Object.entries(exact).map(([name, variance]) => [
       Math.abs(found[name] - variance / sum),
@@ -70,8 +75,8 @@ describe('fanova', () => {
 });
 
 describe.each(['additive', 'interplay'] as const)('on the stored study %s', name => {
-  it("permutation agrees with scikit-learn's permutation_importance to 6 % and 0.01", () => {
-    const found = means(recordedStudy(name), 'permutation', false);
+  it("permutation agrees with scikit-learn's permutation_importance to 6 % and 0.01", async () => {
+    const found = await means(recordedStudy(name), 'permutation', false);
     const expected = Object.entries<number[]>(recorded[name].permutation);
     for (const [parameter, [mean]] of expected) {
       expect(found[parameter]).toBeAllclose(mean, { rtol: 0.06, atol: 0.01 });
@@ -80,29 +85,31 @@ describe.each(['additive', 'interplay'] as const)('on the stored study %s', name
 });
 
 describe.each(methods)('importance by %s keeps the contract:', method => {
-  it('adds up to 1, the most important first, the same for the same seed', () => {
+  it('adds up to 1, the most important first, the same for the same seed', async () => {
     const view = recordedStudy('additive');
-    const found = importance(view, { method, seed: 3 });
+    const found = await importance(view, { method, seed: 3 });
     expect(found.reduce((sum, { importance: value }) => sum + value, 0)).toBeCloseTo(1, 12);
     expect(found.map(({ name }) => name)).toEqual(['x', 'y', 'z']);
-    expect(importance(view, { method, seed: 3 })).toEqual(found);
-    expect(importance(view, { method, seed: 4 })).not.toEqual(found);
+    expect(await importance(view, { method, seed: 3 })).toEqual(found);
+    expect(await importance(view, { method, seed: 4 })).not.toEqual(found);
   });
 
-  it('is 0 for all, not NaN, when every trial has the same value or the same place', () => {
+  it('is 0 for all, not NaN, when every trial has the same value or the same place', async () => {
     const constant = [1, 2, 3].map(i => ({ config: { x: i / 4 }, value: 5 }));
     const identical = [1, 2, 3].map(value => ({ config: { x: 0.5 }, value }));
     for (const trials of [constant, identical]) {
-      expect(importance(stored({ x: unit }, trials), { method })).toEqual([
+      expect(await importance(stored({ x: unit }, trials), { method })).toEqual([
         { name: 'x', importance: 0, lecture: undefined }
       ]);
     }
   });
 
-  it('reads complete trials only', () => {
+  it('reads complete trials only', async () => {
     const some = recordedStudy('additive');
     const trials = [...some.trials, { ...some.trials[0], state: 'failed' as const, value: null }];
-    expect(importance({ ...some, trials }, { method })).toEqual(importance(some, { method }));
+    expect(await importance({ ...some, trials }, { method })).toEqual(
+      await importance(some, { method })
+    );
   });
 
   it('takes conditional spaces and 1,000 trials', async () => {
@@ -115,17 +122,75 @@ describe.each(methods)('importance by %s keeps the contract:', method => {
       sampler: samplers.sobol()
     });
     await search.optimize(({ units1, units2 = 0 }) => units1 + 4 * units2, { trials: 1000 });
-    const found = importance(search, { method });
+    const found = await importance(search, { method });
     expect(found[2].name).toBe('units1');
   });
 });
 
+describe.each(methods)('a long importance by %s', method => {
+  // 64 trees of 500 trials take longer than a look at the event loop is apart, on any machine.
+  const view = recordedStudy('interplay');
+  const many = stored(
+    view.space,
+    Array.from({ length: 500 }, (_, i) => {
+      const { config, value } = view.trials[i % view.trials.length];
+      return { config, value: value! + (i % 7) / 100 };
+    })
+  );
+  const options = { method, trees: 64 } as const;
+  afterEach(() => Reflect.deleteProperty(globalThis, KERNEL_SYMBOL));
+
+  it('ends with the reason of its signal, in the midst of the work', async () => {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    let ended = false;
+    const work = importance(many, { ...options, signal: controller.signal }).finally(() => {
+      ended = true;
+    });
+    setImmediate(() => {
+      expect(ended).toBe(false);
+      controller.abort(reason);
+    });
+    await expect(work).rejects.toBe(reason);
+  });
+
+  it('does not begin when its signal is aborted already', async () => {
+    await expect(
+      importance(many, { ...options, signal: AbortSignal.abort(new Error('too late')) })
+    ).rejects.toThrow('too late');
+  });
+
+  it("shows a line in its cell and hears the cell's interrupt", async () => {
+    const interrupt = new AbortController();
+    const shown: MimeBundle[] = [];
+    const kernel: Kernel = {
+      version: 1,
+      kind: 'test',
+      display: async bundle => {
+        shown.push(await bundle);
+        if (shown.length === 2) {
+          interrupt.abort(new Error('interrupted'));
+        }
+      },
+      signal: interrupt.signal,
+      input: () => Promise.reject(new Error('nobody types in a test'))
+    };
+    (globalThis as { [KERNEL_SYMBOL]?: Kernel })[KERNEL_SYMBOL] = kernel;
+    // So many trees that it would last for minutes.
+    await expect(importance(many, { ...options, trees: 20_000 })).rejects.toThrow('interrupted');
+    const total = method === 'fanova' ? '20000 trees' : '20020 parts';
+    expect(shown[0].data['text/plain']).toMatch(new RegExp(`^\\d+ of ${total}, .* to go$`));
+    expect(shown).toHaveLength(3);
+  });
+});
+
 describe("the lecture's ranking", () => {
-  it('stands beside each hyperparameter that the lecture names', () => {
+  it('stands beside each hyperparameter that the lecture names', async () => {
     const space = { learningRate: scales.log(1e-4, 1), units2: unit, epsilon: unit, dropout: unit };
     const config = { learningRate: 0.1, units2: 0.5, epsilon: 0.5, dropout: 0.5 };
     const trials = [1, 2].map(value => ({ config, value }));
-    const ranks = importance(stored(space, trials)).map(({ name, lecture }) => [name, lecture]);
+    const found = await importance(stored(space, trials));
+    const ranks = found.map(({ name, lecture }) => [name, lecture]);
     expect(Object.fromEntries(ranks)).toEqual({
       learningRate: 1,
       units2: 2,
@@ -141,7 +206,7 @@ describe("the lecture's ranking", () => {
 
 describe('what makes no sense is refused:', () => {
   const one = { config: { x: 0.5 }, value: 1 };
-  it.each<[string, () => unknown, RegExp]>([
+  it.each<[string, () => Promise<unknown>, RegExp]>([
     [
       'one trial',
       () => importance(stored({ x: unit }, [one])),
@@ -162,8 +227,13 @@ describe('what makes no sense is refused:', () => {
       'no trees',
       () => importance(stored({ x: unit }, [one, one]), { trees: 0 }),
       /whole number >= 1/
+    ],
+    [
+      'a signal that is none',
+      () => importance(stored({ x: unit }, [one, one]), { signal: 3 as never }),
+      /`signal` must be an AbortSignal, but got 3/
     ]
-  ])('%s', (_, make, message) => {
-    expect(make).toThrow(message);
+  ])('%s', async (_, make, message) => {
+    await expect(make()).rejects.toThrow(message);
   });
 });
