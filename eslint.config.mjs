@@ -11,6 +11,7 @@ export default tseslint.config(
       '**/dist/',
       'lib/',
       '**/.venv*/',
+      'bench/.peers/',
       'jupyterlab_tunelab/',
       'kernel-lib/src/wasm/simd/bytes.ts',
       'test-results/',

@@ -11,7 +11,7 @@ const shared = {
   // Labextension builds and environments hold copies of package.json files that would confuse jest.
   modulePathIgnorePatterns: [
     '<rootDir>/.venv',
-    '<rootDir>/bench/peers',
+    '<rootDir>/bench/.peers',
     '<rootDir>/jupyterlab_tunelab/labextension'
   ],
   setupFilesAfterEnv: ['<rootDir>/test/setup.ts']

@@ -75,3 +75,35 @@ describe("the table of bench's train", () => {
     expect(differ([2])).toEqual(['Infinity']);
   });
 });
+
+describe("the scores of bench's tune on bbob", () => {
+  const run = (trace: [number, number][], budget = 200) => ({ dimension: 2, budget, trace });
+  const runs = [
+    run([
+      [1, 500],
+      [20, 1.01e-8],
+      [21, 1e-8]
+    ]),
+    run([[1, 101]])
+  ];
+
+  it('count which of the 51 targets 10^2 to 10^-8 the best point within the budget reaches', () => {
+    const scores = inBench(
+      'workloads/tune/bbob.mjs',
+      `[10, 20].map(budget => bench.score(${JSON.stringify(runs)}, 2, budget))`
+    );
+    // All but the last of 51 after 20 evaluations, all after 40; none in the other run.
+    expect(scores).toEqual([50 / 51 / 2, 0.5]);
+  });
+
+  it('compare samplers seed by seed, over the budgets that both reached', () => {
+    const [all, none, short] = [[run([[1, 1e-9]])], [run([[1, 1e3]])], [run([[1, 1e3]], 40)]];
+    const args = [{ sampler: 'a - b' }, 2, [all, all, none], [none, short, none]];
+    const row = inBench(
+      'workloads/tune/rows.mjs',
+      `bench.differenceOf(...${JSON.stringify(args)})`
+    );
+    // scipy.stats.sem([1, 1, 0]) = 0.33333
+    expect(row).toMatchObject({ n: 'mean of 10, 20 D', value: 0.6667, error: 0.3333 });
+  });
+});

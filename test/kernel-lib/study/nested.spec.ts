@@ -79,7 +79,7 @@ describe('groups of hyperparameters within a space', () => {
     expect(axes.x).toMatchObject({ label: 'optimizer learning rate α', scale: 'log' });
     expect(axes.y).toMatchObject({ label: 'units 1', integer: true });
     expect(alt).toContain(`optimizer.kind: ${s.best!.config.optimizer.kind}`);
-    const ranked = importance(s);
+    const ranked = await importance(s);
     expect(ranked[0].name).toBe('optimizer.learningRate');
     const ranks = Object.fromEntries(ranked.map(({ name, lecture }) => [name, lecture]));
     expect(ranks).toMatchObject({
