@@ -14,7 +14,7 @@ export const ONE_THREAD = { OMP_NUM_THREADS: '1' };
 export function startBridge(script, env = {}) {
   const server = spawn(preparePeers().python, [path.join(folder, script)], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, ...env }
+    env: { ...process.env, PYTHONWARNINGS: 'ignore', ...env }
   });
   const waiting = [];
   let ended;

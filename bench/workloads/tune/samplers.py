@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import warnings
-
 import optuna
 
-warnings.filterwarnings("ignore")
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 
 SAMPLERS = {

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import json
 import sys
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import cma
 import numpy as np
 from coco import regret
 from scipy.optimize import minimize
 
-warnings.filterwarnings("ignore")
 Function = Callable[[np.ndarray], float]
 
 
@@ -37,12 +35,8 @@ def cobyqa(f: Function, dimension: int, budget: int, rng: np.random.Generator) -
 
 def lq_cma(f: Function, dimension: int, budget: int, rng: np.random.Generator) -> None:
     while True:
-        options = {
-            "bounds": [-5, 5],
-            "maxfevals": budget,
-            "seed": int(rng.integers(1, 2**31)),
-            "verbose": -9,
-        }
+        seed = int(rng.integers(1, 2**31))
+        options = {"bounds": [-5, 5], "maxfevals": budget, "seed": seed, "verbose": -9}
         cma.fmin_lq_surr2(f, rng.uniform(-4, 4, dimension), 2.0, options)
 
 
@@ -51,7 +45,7 @@ SOLVERS = {"cobyqa": cobyqa, "pycma-lq": lq_cma}
 
 def trace(
     solver: str, function: int, instance: int, dimension: int, seed: int, budget: int
-) -> Iterator[tuple[int, float]]:
+) -> list[tuple[int, float]]:
     found: list[tuple[int, float]] = []
     evaluations = 0
 
