@@ -74,7 +74,9 @@ export async function quality({ samplers, instances, dimensions, seeds, fresh, p
   try {
     const peers = fresh ? await freshPeers(coco, fresh, cases, peerSeeds) : recordedPeers(cases);
     if (peers.length === 0) {
-      console.log('quality: no peer is recorded on all of these cases; BENCH_PEERS=fresh runs them');
+      console.log(
+        'quality: no peer is recorded on all of these cases; BENCH_PEERS=fresh runs them'
+      );
     }
     for (const { algo, runner, runsBySeed } of peers) {
       const [library, ...rest] = algo.split('-');
