@@ -39,8 +39,14 @@ export class AssistedRuns {
   /**
    * @param mean where the first run begins
    * @param sigma its deviation at the beginning, as a share of the scales
+   * @param window how many of the latest results the model is fitted to, in multiples of its coefficients
    */
-  constructor(mean: Float64Array, sigma: number, seed: number) {
+  constructor(
+    mean: Float64Array,
+    sigma: number,
+    readonly window: number,
+    seed: number
+  ) {
     const n = mean.length;
     this.#n = n;
     this.#seed = seed;
@@ -83,7 +89,7 @@ export class AssistedRuns {
 
   #fit(): void {
     const { full } = coefficientsOf(this.#n);
-    const most = Math.max(this.#population, 2 * full);
+    const most = Math.max(this.#population, Math.ceil(this.window * full));
     const recent = this.#points.slice(-most).map(point => this.#evolution.whiten(point).z);
     this.#model = Surrogate.fit(recent, this.#values.slice(-most));
   }

@@ -1,6 +1,5 @@
 import { knownOptions } from '../errors';
 import { AssistedRuns } from './assistedRuns';
-import { cmaes } from './cmaes';
 import { gaussianProcess } from './gaussianProcess';
 import type { SearchHistory } from './history';
 import { distance } from './region';
@@ -11,10 +10,17 @@ import { Descents } from './trustRegion';
 const RADIUS = 0.1;
 /** Trials for each dimension after which the models of the whole take over from those of a region. */
 const LOCAL = 9;
-/** Deviation with which they begin, around the best point. */
-const SIGMA = 0.05;
+/** Deviation with which they begin, around the best point; with noise the best one may be far from the bottom. */
+const SIGMA = { smooth: 0.05, noisy: 0.15 };
+/**
+ * As many results as a quadratic model is fitted to, in multiples of its coefficients. The latest ones: a model of
+ * older ones lags behind in a curved valley. Noise takes more to average out.
+ */
+const WINDOW = { smooth: 1.3, noisy: 2 };
 /** Results from which on the Gaussian process costs more than it gives. */
 const MOST_FOR_PROCESS = 150;
+/** The same for each dimension, where all are continuous: from there on a quadratic model knows more. */
+const LOCAL_NOISY = 12;
 /** Running trials from which on few points of a common plan are left. */
 const CROWD = 4;
 /** A difference between two tries of one point, as a share of the spread of results, that rounding explains. */
@@ -23,9 +29,9 @@ const EXACT = 1e-6;
 /**
  * Chooses the sampler, and says why in `study.reason`. The first point is tried twice. Where all hyperparameters are
  * continuous and both tries agree, quadratic models find most: `trustRegion` first, then CMA-ES whose generations are
- * ranked by a quadratic model of all results. With noise, whole numbers or choices, as real trainings have:
- * `gaussianProcess` up to 150 trials, `tpe` beyond, or `cmaes` if all are continuous; `tpe` also when 4 trials
- * or more run at once.
+ * ranked by a quadratic model of the latest results. With noise, whole numbers or choices, as real trainings have:
+ * `gaussianProcess` up to 150 trials, `tpe` beyond; with noise and all continuous the same CMA-ES, after 12 trials
+ * for each hyperparameter. `tpe` also when 4 trials or more run at once.
  *
  * @throws RangeError if an option is passed: there is none.
  * @example
@@ -59,7 +65,6 @@ class Choice {
   readonly #continuous: boolean;
   readonly #process = gaussianProcess();
   readonly #mixtures = tpe();
-  readonly #evolution = cmaes();
   readonly #descents: Descents;
   #whole: AssistedRuns | undefined;
   #noise = '';
@@ -85,14 +90,13 @@ class Choice {
       return { point, reason: 'auto: the first point once more, to see whether there is noise' };
     }
     this.#update();
+    if (this.#whole) {
+      const point = Array.from(this.#whole.next(this.#running(), number));
+      const because = this.#noise || 'losses are smooth';
+      return { point, reason: `auto: CMA-ES with a quadratic model, since ${because}` };
+    }
     if (this.#noise !== '') {
       return this.#robust(context, this.#noise);
-    }
-    if (this.#whole) {
-      const taken = this.#running();
-      const point = Array.from(this.#whole.next(taken, number));
-      const reason = 'auto: CMA-ES with a quadratic model of all results, since losses are smooth';
-      return { point, reason };
     }
     if (history.running.size >= CROWD && history.finished.length >= 2 * dimensions.length + 2) {
       return this.#robust(context, 'the loss is smooth');
@@ -110,10 +114,7 @@ class Choice {
         ? [this.#mixtures, `${running.size} trials run at once`]
         : finished.length < MOST_FOR_PROCESS
           ? [this.#process, `there are fewer than ${MOST_FOR_PROCESS} results`]
-          : [
-              this.#continuous ? this.#evolution : this.#mixtures,
-              `there are ${MOST_FOR_PROCESS} results or more`
-            ];
+          : [this.#mixtures, `there are ${MOST_FOR_PROCESS} results or more`];
     const reason = `auto: ${sampler.name}, since ${because} and ${size}`;
     return { point: sampler.ask(context), reason };
   }
@@ -136,24 +137,32 @@ class Choice {
   #update(): void {
     const { finished, losses, dimensions } = this.#history;
     const n = dimensions.length;
-    for (; this.#seen < finished.length && this.#noise === ''; this.#seen++) {
+    for (; this.#seen < finished.length; this.#seen++) {
       const number = finished[this.#seen];
       if (this.#whole) {
         this.#whole.learn(this.#point(number), losses[number]);
         continue;
       }
-      this.#descents.update(this.#seen + 1);
       const results = finished.slice(0, this.#seen + 1).filter(one => !Number.isNaN(losses[one]));
-      if (results.length >= 2 * n + 2) {
-        this.#noise = this.#noiseIn(results);
+      if (this.#noise === '') {
+        this.#descents.update(this.#seen + 1);
+        this.#noise = results.length >= 2 * n + 2 ? this.#noiseIn(results) : '';
       }
-      const done = this.#seen >= LOCAL * n || this.#descents.ended > 0;
-      if (this.#noise === '' && done && results.length > 0) {
-        const best = results.reduce((a, b) => (losses[b] < losses[a] ? b : a));
-        this.#whole = new AssistedRuns(this.#point(best), SIGMA, this.#seed);
-        results.forEach(one => this.#whole!.remember(this.#point(one), losses[one]));
+      const noisy = this.#noise !== '';
+      const done = noisy
+        ? results.length >= Math.min(MOST_FOR_PROCESS, LOCAL_NOISY * n)
+        : this.#seen >= LOCAL * n || this.#descents.ended > 0;
+      if (done && results.length > 0) {
+        this.#begin(results, noisy ? 'noisy' : 'smooth');
       }
     }
+  }
+
+  #begin(results: readonly number[], kind: keyof typeof SIGMA): void {
+    const { losses } = this.#history;
+    const best = results.reduce((a, b) => (losses[b] < losses[a] ? b : a));
+    this.#whole = new AssistedRuns(this.#point(best), SIGMA[kind], WINDOW[kind], this.#seed);
+    results.forEach(one => this.#whole!.remember(this.#point(one), losses[one]));
   }
 
   #noiseIn(results: readonly number[]): string {

@@ -55,7 +55,22 @@ describe('samplers.auto', () => {
     expect(long.reason).toMatch(/tpe, since .* 150 results or more/);
   });
 
-  it('goes on from stored trials of a smooth function as it would have gone on', async () => {
+  it('averages noise out by a quadratic model once there are 12 results for each hyperparameter', async () => {
+    const s = study({ space: cube(2), seed: 1 });
+    const bowl = ({ x0, x1 }: Point) => (x0 - 1) ** 2 + 4 * (x1 + 0.5) ** 2;
+    await s.optimize((config, { seed }) => bowl(config) + 0.2 * createRng(seed).normal(), {
+      trials: 120
+    });
+    expect(s.reason).toMatch(/CMA-ES with a quadratic model, since the same point gave two losses/);
+    const last = s.trials.slice(-20).map(({ config }) => bowl(config));
+    // A tenth of the noise's deviation, in the middle of them.
+    expect(last.sort((a, b) => a - b)[10]).toBeLessThan(0.02);
+  });
+
+  it.each([
+    ['a smooth function', () => 0],
+    ['a noisy one', (seed: number) => createRng(seed).uniform()]
+  ])('goes on from stored trials of %s as it would have gone on', async (_, noise) => {
     const space = cube(2);
     const s = study({ space, seed: 3 });
     const waiting: Trial[] = [];
@@ -64,7 +79,8 @@ describe('samplers.auto', () => {
       waiting.push((await s.ask())!);
       if (waiting.length === 3) {
         const [{ number, config }] = waiting.splice(i % 3, 1);
-        await s.tell(number, i % 11 === 5 ? new Error('no luck') : banana(config as Point));
+        const value = banana(config as Point) + noise(number);
+        await s.tell(number, i % 11 === 5 ? new Error('no luck') : value);
       }
       if (i % 13 === 0) {
         const trials = JSON.parse(JSON.stringify(s.trials)) as Trial[];
@@ -78,7 +94,7 @@ describe('samplers.auto', () => {
         });
         const next = (await s.ask())!;
         pairs.push([configAt(space, point!), next.config]);
-        await s.tell(next, banana(next.config as Point));
+        await s.tell(next, banana(next.config as Point) + noise(next.number));
       }
     }
     expect(pairs).toHaveLength(7);
