@@ -39,7 +39,7 @@ const WHOLE: Range = { low: 0, high: 1 };
  * @throws RangeError if `rounds`, `best` or `trials` is no such whole number, `shrink` is not between 0 and 1, or an
  *   option is unknown.
  * @example study({ space, sampler: samplers.coarseToFine({ rounds: 3 }) }) // study.reason: round and region
- * Source: lecture, "Tuning process": coarse to fine scheme.
+ * @see lecture, "Tuning process": coarse to fine scheme.
  */
 export function coarseToFine(options: CoarseToFineOptions = {}): Sampler {
   const where = 'samplers.coarseToFine';
