@@ -5,6 +5,7 @@ import { indexAt } from './kernels';
 import { perStudy, type AskContext, type Dimension, type Sampler } from './sampler';
 import { spread } from './sobol';
 
+/** Options of `samplers.coarseToFine`. */
 export interface CoarseToFineOptions {
   /** How many rounds there are, the coarse one over the whole space included; a whole number >= 2. Default: `4`. */
   rounds?: number;
@@ -38,7 +39,10 @@ const WHOLE: Range = { low: 0, high: 1 };
  *
  * @throws RangeError if `rounds`, `best` or `trials` is no such whole number, `shrink` is not between 0 and 1, or an
  *   option is unknown.
- * @example study({ space, sampler: samplers.coarseToFine({ rounds: 3 }) }) // study.reason: round and region
+ * @example
+ * const search = study({ space: { learningRate: scales.log(1e-4, 1) }, sampler: samplers.coarseToFine({ rounds: 3 }) });
+ * await search.optimize(({ learningRate }) => Math.abs(Math.log10(learningRate) + 2), { trials: 12 });
+ * search.reason // round and region, such as learningRate 0.006 to 0.02
  * @see lecture, "Tuning process": coarse to fine scheme.
  */
 export function coarseToFine(options: CoarseToFineOptions = {}): Sampler {

@@ -108,7 +108,7 @@ describe('groups of hyperparameters within a space', () => {
     // JSON has no undefined in a list.
     const stored = JSON.parse(JSON.stringify(s)) as { trials: typeof s.trials };
     const view = { name: '', direction: s.direction, space: gaps, trials: stored.trials };
-    expect(importance(view, { trees: 4 })).toEqual(importance(s, { trees: 4 }));
+    expect(await importance(view, { trees: 4 })).toEqual(await importance(s, { trees: 4 }));
   });
 
   it('are frozen in records, and free in what the objective gets', async () => {
