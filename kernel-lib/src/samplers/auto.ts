@@ -27,7 +27,8 @@ const CROWD = 4;
 const EXACT = 1e-6;
 
 /**
- * Chooses the sampler, and says why in `study.reason`. The first point is tried twice. Where all hyperparameters are
+ * Chooses the sampler, and says why in `study.reason`. Where hyperparameters are conditional, `tpe`, which counts for each the
+ * trials that have it. Otherwise the first point is tried twice. Where all hyperparameters are
  * continuous and both tries agree, quadratic models find most: `trustRegion` first, then CMA-ES whose generations are
  * ranked by a quadratic model of the latest results. With noise, whole numbers or choices, as real trainings have:
  * `gaussianProcess` up to 150 trials, `tpe` beyond; with noise and all continuous the same CMA-ES, after 12 trials
@@ -79,6 +80,10 @@ class Choice {
 
   ask(context: AskContext): Answer {
     const { number, history, dimensions, budget = Infinity } = context;
+    if (context.existing) {
+      const reason = 'auto: tpe, since there are hyperparameters that exist in some trials only';
+      return { point: this.#mixtures.ask(context), reason };
+    }
     if (!this.#continuous) {
       return this.#robust(context, 'there are whole numbers or choices');
     }

@@ -55,6 +55,17 @@ describe('samplers.auto', () => {
     expect(long.reason).toMatch(/tpe, since .* 150 results or more/);
   });
 
+  it('takes TPE where hyperparameters exist in some trials only', async () => {
+    const s = study({
+      space: {
+        layers: scales.integer(1, 2),
+        second: scales.when(({ layers }: { layers: number }) => layers > 1, scales.linear(0, 1))
+      }
+    });
+    await s.optimize(({ layers, second = 0 }) => layers + second, { trials: 3 });
+    expect(s.reason).toBe('auto: tpe, since there are hyperparameters that exist in some trials only'); // prettier-ignore
+  });
+
   it('averages noise out by a quadratic model once there are 12 results for each hyperparameter', async () => {
     const s = study({ space: cube(2), seed: 1 });
     const bowl = ({ x0, x1 }: Point) => (x0 - 1) ** 2 + 4 * (x1 + 0.5) ** 2;
