@@ -31,7 +31,8 @@ export interface TrialTemplate {
 /**
  * One change of a study, as Optuna's journal knows them. Ids are implicit: a study's counts the studies created
  * before it, also deleted ones; a trial's counts the trials created before it in all studies; a trial's number
- * counts those within its study. Times are milliseconds since 1970.
+ * counts those within its study. What readers ignore counts nowhere. Times are milliseconds since 1970, kept to the
+ * microsecond.
  *
  * What readers ignore, as Optuna does: operations on studies and trials that do not exist, a second study of the
  * same name, changes of a finished trial, `running` for a trial that is not `waiting`, and a parameter whose

@@ -1,5 +1,10 @@
 import type { Operation, StoredOperation } from './operation';
 
+/** Milliseconds between signs of life of a worker with running trials. */
+export const HEARTBEAT = 10_000;
+/** After so many milliseconds without one, a worker on another machine counts as ended. */
+export const SILENCE = 60_000;
+
 /**
  * Where the operations of studies are kept, in one order that all who share it see. A study is a fold over them.
  * Answers of `sync`, `append` and `transact` follow each other without a gap or an overlap: fold each as it comes.
@@ -12,10 +17,17 @@ export interface StudyStorage {
   /** What anyone wrote since the last answer, in its order. */
   sync(): Promise<readonly StoredOperation[]>;
   /**
-   * Writes after whatever others wrote. Durable once resolved; all or nothing if it rejects.
+   * Writes after whatever others wrote: all or nothing if it rejects.
+   *
+   * @param options `durable`: once resolved, the operations outlive a power failure, for which the disk is waited
+   *   for. With `false` they outlive this process, whatever ends it, and everybody sees them; what is written
+   *   durably after them takes them along. Right for a trial's beginning and its reports. Default: `true`.
    * @returns like `sync`, with these operations as the last ones
    */
-  append(operations: readonly Operation[]): Promise<readonly StoredOperation[]>;
+  append(
+    operations: readonly Operation[],
+    options?: { durable?: boolean }
+  ): Promise<readonly StoredOperation[]>;
   /**
    * Writes what `decide` answers, with nobody writing in between: for decisions that two must not take, such as
    * queueing the trial of a dead worker again.
@@ -26,7 +38,12 @@ export interface StudyStorage {
   transact(
     decide: (news: readonly StoredOperation[]) => readonly Operation[]
   ): Promise<readonly StoredOperation[]>;
-  /** Whether a worker that wrote here is known to have ended: its running trials will never be told. */
+  /**
+   * Whether a worker that wrote here is known to have ended: its running trials will never be told. On this machine
+   * that is seen at once; one elsewhere counts as ended when nothing of its was read for `SILENCE`, so a worker with
+   * running trials writes something every `HEARTBEAT`, for want of better a trial's attribute `tunelab:heartbeat`.
+   * Of a worker in Python nothing is known.
+   */
   isDead(workerId: string): boolean;
   /** Finishes what is under way and lets the file go. */
   close(): Promise<void>;
