@@ -222,10 +222,12 @@ function unlink(path: string): void {
 }
 
 const leftOver = new Set<string>();
+let listening = false;
 
 /** Few programs close what they open. What a killed one leaves is removed by the next. */
 function removeAtExit(path: string): void {
-  if (leftOver.size === 0) {
+  if (!listening) {
+    listening = true;
     nodeProcess()?.once?.('exit', () => leftOver.forEach(unlink));
   }
   leftOver.add(path);
