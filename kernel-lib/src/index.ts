@@ -2,6 +2,9 @@
  * tunelab: hyperparameter tuning, batch normalization and softmax as a working laboratory.
  * This file is the whole public API; the dot is the catalogue: `layers.`, `scales.`, `samplers.`, …
  */
+export { caviar, type CaviarOptions } from './caviar/caviar';
+export { command, type Command, type CommandOptions } from './caviar/command';
+export type { Executor, Place, RunTools } from './caviar/executor';
 export * as datasets from './datasets/catalogue';
 export type { Dataset, Examples, Inputs, Split } from './datasets/dataset';
 export type { RegressionData, RegressionExamples } from './datasets/regression';
@@ -36,9 +39,19 @@ export { panda, type Run } from './panda/panda';
 export { replay, type ReplayOptions } from './panda/replay';
 export type { PandaOptions } from './panda/options';
 export type { Changes, RunEvent, RunHistory } from './panda/format';
+export type { Damage } from './storage/journal/damage';
+export { journal, type JournalStorage } from './storage/journal/journal';
+export type { Operation, StoredOperation } from './storage/operation';
+export type { StudyStorage } from './storage/storage';
 export { Pruned, type Objective, type ObjectiveTools, type Outcome } from './study/objective';
 export { SearchStopped, type OptimizeOptions } from './study/optimize';
-export { study, type Study, type StudyOptions } from './study/study';
+export { study } from './study/create';
+export { openStudy } from './study/open';
+export type { Notes } from './study/ledger';
+export type { StoredStudyOptions, StudyOptions } from './study/settings';
+export * as stopRules from './study/stopRules';
+export type { SearchProgress, StopRule } from './study/stopRules';
+export type { Study } from './study/study';
 export { activations, type LayerActivations } from './training/activations';
 export { TrainingDiverged } from './training/divergence';
 export type { Distribution } from './training/distribution';

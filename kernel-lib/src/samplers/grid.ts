@@ -31,6 +31,7 @@ export function grid(options: GridOptions = {}): Sampler {
 
   return {
     name: 'grid',
+    multiObjective: true,
     ask(context) {
       const { values, total, order } = prepared(context);
       if (context.number >= total) {

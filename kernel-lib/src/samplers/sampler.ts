@@ -20,7 +20,10 @@ export interface Dimension {
 
 /** What a sampler is told when it is asked for the next point. */
 export interface AskContext {
-  /** Number of the trial to be made, from 0. */
+  /**
+   * Place of the point in the sampler's own sequence, from 0: the trial's number, unless trials came from elsewhere
+   * (queued, taken over, retried) or points were skipped that a constraint forbids.
+   */
   readonly number: number;
   /** Seed of the sampler's stream, another one than the trials'. */
   readonly seed: number;
@@ -29,13 +32,15 @@ export interface AskContext {
   readonly history: SearchHistory;
   /** The same trials as records, for what the columns leave out: what was reported on the way. */
   readonly trials: readonly Trial[];
-  /** How many trials there will be in all, when that is known. */
+  /** How many points there will be asked for in all, when that is known. */
   readonly budget?: number;
 }
 
 /** Decides where to look next. */
 export interface Sampler {
   readonly name: string;
+  /** Whether it also serves studies of several objectives. Default: `false`. */
+  readonly multiObjective?: boolean;
   /**
    * A position in [0, 1] for every dimension, or `undefined` when there is nothing left to try. The same
    * context gives the same answer: what a sampler remembers (`perStudy`) can be had from the history as well.

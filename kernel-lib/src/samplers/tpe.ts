@@ -2,6 +2,7 @@ import { knownOptions, show, typeError } from '../errors';
 import { count } from '../numeric/options';
 import { createRng, hashSeed } from '../numeric/rng';
 import { BadMixture } from './badMixture';
+import { FrontSplit } from './frontSplit';
 import { GoodMixture } from './goodMixture';
 import { perStudy, type Sampler } from './sampler';
 import { spread } from './sobol';
@@ -23,11 +24,13 @@ export interface TpeOptions {
  * Tree-structured Parzen estimator: looks where good trials lie dense and bad ones do not. The best tenth of
  * the trials, at most 25, makes one density l, the others make another, g; of the candidates drawn from l the
  * one with the largest l / g is tried. Takes whole numbers and choices as they are, and noise well; needs some
- * dozens of trials. Running trials count as bad.
+ * dozens of trials. Running trials count as bad. With several objectives the best tenth is that of the first Pareto
+ * fronts, of the last of them the trials with the most room around them.
  *
  * @throws RangeError if `startup` or `candidates` is no whole number, or an option is unknown.
  * @example study({ space, sampler: samplers.tpe() })
- * Source: Bergstra et al. 2011; multivariate: Falkner et al. 2018; kernels: Watanabe 2023 and Optuna 5.
+ * Source: Bergstra et al. 2011; multivariate: Falkner et al. 2018; kernels: Watanabe 2023 and Optuna 5;
+ * several objectives: Ozaki et al. 2020, "Multiobjective tree-structured Parzen estimator", with Deb's crowding distance.
  */
 export function tpe(options: TpeOptions = {}): Sampler {
   const where = 'samplers.tpe';
@@ -48,12 +51,13 @@ export function tpe(options: TpeOptions = {}): Sampler {
     const groups = multivariate ? [all] : all.map(j => [j]);
     return {
       first: spread(dimensions.length, seed),
-      split: new Split(history),
+      split: history.objectives > 1 ? new FrontSplit(history) : new Split(history),
       estimates: groups.map(group => ({ group, bad: new BadMixture(history, group) }))
     };
   });
   return {
     name: 'tpe',
+    multiObjective: true,
     ask(context) {
       const { number, seed, dimensions, history, trials } = context;
       const { split, estimates, first } = prepared(context);

@@ -33,10 +33,12 @@ export interface StudyStorage {
    * queueing the trial of a dead worker again.
    *
    * @param decide receives what is new, to be folded at once, and answers what to write; it may answer nothing
+   * @param options `durable` as in `append`
    * @returns what was written; what `decide` had received is not repeated
    */
   transact(
-    decide: (news: readonly StoredOperation[]) => readonly Operation[]
+    decide: (news: readonly StoredOperation[]) => readonly Operation[],
+    options?: { durable?: boolean }
   ): Promise<readonly StoredOperation[]>;
   /**
    * Whether a worker that wrote here is known to have ended: its running trials will never be told. On this machine

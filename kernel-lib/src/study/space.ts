@@ -1,4 +1,4 @@
-import { rangeError, show } from '../errors';
+import { rangeError, show, typeError } from '../errors';
 import type { Dimension } from '../samplers/sampler';
 import type { Scale } from '../scales/scale';
 import type { Conditional } from '../scales/when';
@@ -59,15 +59,72 @@ function kindOf({ kind, size }: Scale<unknown>): Dimension['kind'] {
   return size === Infinity ? 'continuous' : 'integer';
 }
 
-/** The configuration at a point of the unit cube, without the hyperparameters that do not exist there. */
-export function configAt<S extends Space>(space: S, point: readonly number[]): ConfigOf<S> {
+/**
+ * The configuration at a point of the unit cube, without the hyperparameters that do not exist there.
+ * @param fixed values that are taken instead of the point's, by name
+ */
+export function configAt<S extends Space>(
+  space: S,
+  point: readonly number[],
+  fixed?: Readonly<Record<string, unknown>>
+): ConfigOf<S> {
   const config: Record<string, unknown> = {};
   Object.entries(space).forEach(([name, scale], i) => {
     if (exists(scale, name, config, space)) {
-      config[name] = scale.fromUnit(point[i]);
+      config[name] = fixed && Object.hasOwn(fixed, name) ? fixed[name] : scale.fromUnit(point[i]);
     }
   });
   return config as ConfigOf<S>;
+}
+
+/** Whether values make a whole configuration: none is missing of a hyperparameter that exists there. */
+export function isWhole(space: Space, values: Readonly<Record<string, unknown>>): boolean {
+  const above: Record<string, unknown> = {};
+  return Object.entries(space).every(([name, scale]) => {
+    if (!exists(scale, name, above, space)) {
+      return true;
+    }
+    above[name] = values[name];
+    return Object.hasOwn(values, name);
+  });
+}
+
+/**
+ * Checks values that somebody chose for some of the hyperparameters.
+ * @throws RangeError if a name is unknown, or a value does not lie on its scale.
+ */
+export function checkFixed(
+  where: string,
+  space: Space,
+  values: unknown
+): Readonly<Record<string, unknown>> {
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) {
+    throw typeError(
+      where,
+      'a configuration is an object with values by name',
+      show(values),
+      `Pass for example { ${Object.keys(space)[0]}: … }.`
+    );
+  }
+  for (const [name, value] of Object.entries(values)) {
+    if (!Object.hasOwn(space, name)) {
+      throw rangeError(
+        where,
+        `hyperparameters are ${Object.keys(space).join(', ')}`,
+        `\`${name}\``,
+        'Correct the name, or leave it out.'
+      );
+    }
+    if (value !== undefined && !space[name].contains(value)) {
+      throw rangeError(
+        where,
+        `\`${name}\` must be a value of its scale ${show(space[name].toJSON())}`,
+        show(value),
+        'Choose a value that the search itself could try.'
+      );
+    }
+  }
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
 function exists(

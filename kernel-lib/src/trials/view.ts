@@ -12,7 +12,10 @@ export type ConfigOf<S extends Space> = {
 /** What figures and importance read of a study: no behaviour, so that stored studies fit too. */
 export interface StudyView {
   readonly name: string;
+  /** Which way is better; with several objectives that of the first. */
   readonly direction: Direction;
+  /** One for each objective. Default: `[direction]`. */
+  readonly directions?: readonly Direction[];
   readonly space: Space;
   readonly trials: readonly Trial[];
 }

@@ -59,14 +59,15 @@ export class JournalStorage implements StudyStorage {
   }
 
   transact(
-    decide: (news: readonly StoredOperation[]) => readonly Operation[]
+    decide: (news: readonly StoredOperation[]) => readonly Operation[],
+    { durable = true }: { durable?: boolean } = {}
   ): Promise<readonly StoredOperation[]> {
     const lines = () => {
       const news = this.#unanswered;
       this.#unanswered = [];
       return this.#encode(decide(news));
     };
-    return this.#do({ lines, exclusive: true, durable: true, writes: true });
+    return this.#do({ lines, exclusive: true, durable, writes: true });
   }
 
   isDead(workerId: string): boolean {
