@@ -1,9 +1,9 @@
 import type { Operation, StoredOperation } from './operation';
 
-/** Milliseconds between signs of life of a worker with running trials. */
+/** A worker on another machine with running trials writes something at least this often, in milliseconds. */
 export const HEARTBEAT = 10_000;
-/** After so many milliseconds without one, a worker on another machine counts as ended. */
-export const SILENCE = 60_000;
+/** When nothing of it was read for so long, it counts as ended. An objective may compute for a while without pause. */
+export const SILENCE = 300_000;
 
 /**
  * Where the operations of studies are kept, in one order that all who share it see. A study is a fold over them.
@@ -42,9 +42,8 @@ export interface StudyStorage {
   ): Promise<readonly StoredOperation[]>;
   /**
    * Whether a worker that wrote here is known to have ended: its running trials will never be told. On this machine
-   * that is seen at once; one elsewhere counts as ended when nothing of its was read for `SILENCE`, so a worker with
-   * running trials writes something every `HEARTBEAT`, for want of better a trial's attribute `tunelab:heartbeat`.
-   * Of a worker in Python nothing is known.
+   * that is seen at once; one elsewhere counts as ended when nothing that it wrote was read for five minutes, and
+   * writes signs of life while it has running trials. Of a worker in Python nothing is known.
    */
   isDead(workerId: string): boolean;
   /** Finishes what is under way and lets the file go. */

@@ -14,7 +14,7 @@ const floats = (values: readonly number[] | null) =>
 const object = (fields: string[]) => `{${fields.join(',')}}`;
 const entry = ([key, value]: Entry) => `${textJson(key)}:${valueJson(value)}`;
 const parameterJson = (value: number, kind: string) =>
-  kind === 'float' ? floatJson(value) : numberJson(value);
+  kind === 'categorical' ? numberJson(value) : floatJson(value);
 
 /**
  * An operation as a line of Optuna's journal, without its end.

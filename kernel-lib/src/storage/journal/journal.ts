@@ -1,10 +1,11 @@
 import { show, typeError } from '../../errors';
 import { now } from '../../host';
 import type { Operation, StoredOperation } from '../operation';
-import { SILENCE, type StudyStorage } from '../storage';
+import { HEARTBEAT, SILENCE, type StudyStorage } from '../storage';
 import { damageMessage, type Damage } from './damage';
 import { encode } from './encode';
 import { JournalFile } from './file';
+import { Heartbeat } from './heartbeat';
 import { lifeOf, newIdentity, readWorkerId, retire, workerIdOf } from './identity';
 import { PATIENCE, type Patience } from './lock';
 
@@ -28,6 +29,7 @@ export class JournalStorage implements StudyStorage {
   readonly #file: JournalFile;
   readonly #damage: Damage[] = [];
   readonly #heard = new Map<string, number>();
+  readonly #heartbeat = new Heartbeat(HEARTBEAT, beat => void this.append([beat], { durable: false }).catch(() => undefined)); // prettier-ignore
   #lastRead = now();
   #tasks: Task[] = [];
   #working: Promise<void> | undefined;
@@ -81,6 +83,7 @@ export class JournalStorage implements StudyStorage {
   }
 
   async close(): Promise<void> {
+    this.#heartbeat.stop();
     while (this.#working) {
       await this.#working;
     }
@@ -143,6 +146,9 @@ export class JournalStorage implements StudyStorage {
     }
     const workers = new Set(operations.map(({ workerId }) => workerId));
     workers.forEach(workerId => this.#heard.set(workerId, this.#lastRead));
+    if (workers.has(this.workerId)) {
+      this.#heartbeat.wrote(operations.filter(({ workerId }) => workerId === this.workerId));
+    }
   }
 
   /** The first task has what others wrote as well; each one ends with its own. */
