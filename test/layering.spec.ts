@@ -24,6 +24,18 @@ const TABLE: Record<string, string[]> = {
   pictures: ['figures', 'numeric'],
   display: ['figures', 'pictures'],
   panda: ['training', 'schedules', 'figures', 'display', 'wasm', 'numeric'],
+  caviar: [
+    'study',
+    'panda',
+    'training',
+    'samplers',
+    'layers',
+    'optimizers',
+    'datasets',
+    'trials',
+    'scales',
+    'numeric'
+  ],
   kernel: [],
   cli: ['kernel', 'pictures']
 };

@@ -2,10 +2,17 @@ import { nodeModule } from '../host';
 
 /** As much of Node's worker threads as a run needs; a browser has none of it. */
 export interface Threads {
-  Worker: new (file: string, options: { workerData: unknown }) => ThreadWorker;
+  Worker: new (file: string, options: ThreadOptions) => ThreadWorker;
   parentPort: Port | null;
   receiveMessageOnPort(port: Port): { message: unknown } | undefined;
   workerData: unknown;
+}
+
+interface ThreadOptions {
+  workerData: unknown;
+  name?: string;
+  /** Only what is named is limited. */
+  resourceLimits?: { maxOldGenerationSizeMb?: number };
 }
 
 export interface ThreadWorker {
@@ -24,12 +31,15 @@ interface Port {
 
 declare const __dirname: string;
 
-/** The compiled thread: beside this file, or in the build where sources run as they are. */
-export function workerFile(): string {
-  const beside = `${__dirname}/worker.js`;
+/**
+ * A compiled thread: in the library's folders, or in the build where sources run as they are.
+ * @param path of its file, from where the folders lie
+ */
+export function workerFile(path = 'panda/worker.js'): string {
+  const beside = `${__dirname}/../${path}`;
   return nodeModule<{ existsSync(file: string): boolean }>('fs')?.existsSync(beside)
     ? beside
-    : `${__dirname}/../../dist/panda/worker.js`;
+    : `${__dirname}/../../dist/${path}`;
 }
 
 /** Node's worker threads; `undefined` in a browser. */
