@@ -12,6 +12,8 @@ export interface Patience {
 export const PATIENCE: Patience = { stale: 30_000, notice: 10_000 };
 
 const LONGEST_PAUSE = 50;
+/** Ends the name of a lock that is being removed. */
+const ASIDE = '.rename';
 /** Asking after a process costs more than trying again. */
 const BETWEEN_LOOKS = 100;
 
@@ -103,7 +105,7 @@ export class JournalLock {
     const beginning = `${paths().basename(this.#path)}-`;
     const folder = paths().dirname(this.#path);
     for (const name of fs.readdirSync(folder).filter(each => each.startsWith(beginning))) {
-      const identity = readWorkerId(name.slice(beginning.length));
+      const identity = readWorkerId(name.slice(beginning.length).replace(ASIDE, ''));
       // One that is also the lock is needed to tell whose lock it is.
       const path = paths().join(folder, name);
       if (identity && lifeOf(identity) === 'ended' && inodeOf(path) !== inodeOf(this.#path)) {
@@ -162,13 +164,15 @@ export class JournalLock {
     const name = files()
       .readdirSync(folder)
       .find(each => each.startsWith(beginning) && inodeOf(join(folder, each)) === inode);
-    return name === undefined ? undefined : readWorkerId(name.slice(beginning.length));
+    return name === undefined
+      ? undefined
+      : readWorkerId(name.slice(beginning.length).replace(ASIDE, ''));
   }
 
   /** Moved away first, as Optuna does: of several who find it left over, one succeeds. */
   #remove(expected?: number): void {
     const fs = files();
-    const aside = `${this.#path}${Math.random().toString(36).slice(2)}.rename`;
+    const aside = this.#own + ASIDE;
     try {
       fs.renameSync(this.#path, aside);
     } catch {
