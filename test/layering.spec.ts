@@ -20,6 +20,8 @@ const TABLE: Record<string, string[]> = {
   importance: ['trials', 'scales', 'numeric'],
   storage: ['trials', 'scales', 'numeric'],
   study: ['storage', 'samplers', 'pruners', 'trials', 'scales', 'numeric'],
+  exchange: ['study', 'storage', 'trials', 'scales', 'numeric'],
+  retune: ['study', 'storage', 'trials', 'scales', 'numeric'],
   figures: ['numeric', 'types:trials', 'types:scales', 'types:training', 'types:panda'],
   pictures: ['figures', 'numeric'],
   display: ['figures', 'pictures'],

@@ -49,6 +49,11 @@ export class MemoryStorage implements StudyStorage {
     closed.add(this.workerId);
   }
 
+  /** Puts in what was read elsewhere. */
+  fill(operations: readonly Operation[]): void {
+    this.#write(operations);
+  }
+
   /** Through a line of a journal and back: what is kept is a copy, and the same as in a file. */
   #write(operations: readonly Operation[]): void {
     const worker = JSON.stringify(this.workerId);

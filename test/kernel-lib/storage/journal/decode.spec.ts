@@ -10,7 +10,6 @@ describe('an operation as a line', () => {
     fc.assert(
       fc.property(operations, operation => {
         const line = encode(operation, '"me"');
-        // eslint-disable-next-line no-control-regex -- lines are ASCII without control characters
         expect(line).toMatch(/^[\x20-\x7f]*$/);
         expect(read(line)).toEqual([{ ...operation, workerId: 'me' }]);
       }),
