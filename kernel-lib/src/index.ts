@@ -3,6 +3,7 @@
  * This file is the whole public API; the dot is the catalogue: `layers.`, `scales.`, `samplers.`, …
  */
 export { caviar, type CaviarOptions } from './caviar/caviar';
+export { compare, type CompareOptions, type Comparison } from './caviar/compare';
 export { command, type Command, type CommandOptions } from './caviar/command';
 export type { Executor, Place, RunTools } from './caviar/executor';
 export * as datasets from './datasets/catalogue';

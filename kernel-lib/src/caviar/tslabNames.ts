@@ -38,23 +38,48 @@ function loadable(base: string, folder: string): string | undefined {
 
 /** The loaded module that exports a value, or is it. Numbers and texts do not tell where they come from. */
 function cellOrigin(value: unknown, folder: string): Origin | undefined {
-  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) {
+  if (!isObject(value)) {
     return undefined;
   }
-  const { _cache: cache } = nodeModule<{ _cache: Record<string, { exports: unknown }> }>('module')!;
-  for (const [file, { exports }] of Object.entries(cache)) {
+  for (const [module, exports] of loadedModules()) {
     if (exports === value) {
-      return { module: file, folder, by: 'require' };
+      return { module, folder, by: 'require' };
     }
-    if ((typeof exports === 'object' || typeof exports === 'function') && exports) {
-      const name = Object.keys(exports).find(key => peek(exports, key) === value);
-      if (name !== undefined) {
-        return { module: file, name, folder, by: 'require' };
-      }
+    // What TypeScript makes of `import * as m` where the module is none of its own.
+    if (Object.hasOwn(value, 'default') && peek(value, 'default') === exports) {
+      return { module, folder, by: 'cell' };
+    }
+    const name = Object.keys(exports).find(key => peek(exports, key) === value);
+    if (name !== undefined) {
+      return { module, name, folder, by: 'require' };
     }
   }
   return undefined;
 }
+
+/** What has been required so far, by file, then what Node brings along. */
+function* loadedModules(): Generator<[string, object]> {
+  const node = nodeModule<NodeModuleApi>('module')!;
+  for (const [file, { exports }] of Object.entries(node._cache)) {
+    if (isObject(exports)) {
+      yield [file, exports];
+    }
+  }
+  for (const name of node.builtinModules.filter(each => !/^_|^(sys|punycode)$/.test(each))) {
+    const exports = nodeModule(name);
+    if (isObject(exports)) {
+      yield [name, exports];
+    }
+  }
+}
+
+interface NodeModuleApi {
+  _cache: Record<string, { exports: unknown }>;
+  builtinModules: string[];
+}
+
+const isObject = (value: unknown): value is object =>
+  (typeof value === 'object' && value !== null) || typeof value === 'function';
 
 /** Some packages warn or throw when an export of theirs is read. */
 function peek(exports: object, key: string): unknown {
