@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { journal, openStudy, samplers, scales, study } from 'tunelab';
+import { journal, openStudy, pruners, samplers, scales, study } from 'tunelab';
 import { createRng } from 'tunelab/dist/numeric/rng';
 import { Replay } from 'tunelab/dist/study/replay';
 import { PYTHON, ROOT } from '../environment';
@@ -97,6 +97,59 @@ describe('Optuna and tunelab on one journal', () => {
       { state: 'failed', values: null }
     ]);
     expect(await readByUs(file)).toEqual(seen);
+  }, 120_000);
+
+  it("optuna-dashboard shows tunelab's studies: trials, reports, notes", async () => {
+    const file = path.join(folder, 'shown.log');
+    const search = await study({
+      ...settings,
+      space: { ...space, beta: scales.oneMinusLog(0.9, 0.999), units: scales.integer(8, 64) },
+      pruner: pruners.threshold({ upper: 0.9 }),
+      storage: journal(file)
+    });
+    await search.optimize(
+      ({ x }, { report, trial }) => {
+        report(0, trial.number === 1 ? 1 : 0.5);
+        if (trial.number === 2) {
+          throw new Error('diverged');
+        }
+        return { value: x, attributes: { layers: [8, 4] } };
+      },
+      { trials: 4, progress: false }
+    );
+    await search.annotate({ note: '# A note', attributes: { data: 'digits' } });
+    await search.annotate(3, { note: 'look' });
+    await search.enqueue({ x: 0.5 });
+    const { trials } = search;
+    await search.close();
+    const [list, shown] = JSON.parse(
+      python(path.join(ROOT, 'test', 'optunaDashboard.py'), file, '/api/studies', '/api/studies/0')
+    ) as { status: string; body: Record<string, unknown> }[];
+    expect(list).toMatchObject({
+      status: '200 OK',
+      body: { study_summaries: [{ study_id: 0, study_name: 's', directions: ['minimize'] }] }
+    });
+    expect(shown.status).toBe('200 OK');
+    expect(shown.body.note).toMatchObject({ body: '# A note' });
+    expect(shown.body.user_attrs).toContainEqual({ key: 'data', value: 'digits' });
+    expect(shown.body.trials).toMatchObject([
+      {
+        number: 0,
+        state: 'Complete',
+        values: [trials[0].value],
+        intermediate_values: [{ step: 0, value: 0.5 }],
+        user_attrs: [{ key: 'layers', value: '[8, 4]' }]
+      },
+      { number: 1, state: 'Pruned' },
+      { number: 2, state: 'Fail' },
+      { number: 3, state: 'Complete', note: { body: 'look' } },
+      { number: 4, state: 'Waiting', fixed_params: [{ name: 'x', param_external_value: '0.5' }] }
+    ]);
+    const [{ params }] = shown.body.trials as { params: { name: string; param_internal_value: number }[] }[]; // prettier-ignore
+    expect(Object.fromEntries(params.map(each => [each.name, each.param_internal_value]))).toEqual({
+      ...trials[0].config,
+      n: space.n.toNumber(trials[0].config.n)
+    });
   }, 120_000);
 
   it('two processes of each share a journal: no trial is lost, none is made twice', async () => {
