@@ -75,12 +75,13 @@ function checkStored<S extends Space>(
 function studyOf<S extends Space>(
   stored: StoredStudy,
   storage: StudyStorage,
-  settings: StudySettings<S>
+  settings: StudySettings<S>,
+  conditions = true
 ): Study<S> {
   const { space, directions } = settings;
   const known = stored.userAttributes.get(SEED);
   const seed = typeof known === 'number' ? known : settings.seed;
-  const records = new Records<ConfigOf<S>>(space, seed, directions.length);
+  const records = new Records<ConfigOf<S>>(space, seed, directions.length, conditions);
   return new Study(
     { ...settings, seed },
     book => new StoredLedger(book, sharedReplay(storage), stored, records)
@@ -107,14 +108,15 @@ export async function openStudy(
   await shared.refresh();
   const stored = choose(shared.replay, storage, options.name);
   const { name, directions } = stored;
-  return studyOf(stored, storage, {
+  const settings = {
     space: storedSpace(stored),
     sampler: auto(),
     pruner: undefined,
     directions,
     seed: 0,
     name
-  });
+  };
+  return studyOf(stored, storage, settings, false);
 }
 
 function choose(replay: Replay, storage: StudyStorage, name: string | undefined): StoredStudy {

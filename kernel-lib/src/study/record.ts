@@ -26,15 +26,20 @@ const EMPTY = Object.freeze({});
 export class Records<Config> {
   readonly #space: Space;
   readonly #names: readonly string[];
+  /** Whether conditions are to be asked which hyperparameters exist. */
   readonly #conditional: boolean;
+  /** Those that exist in every configuration. */
+  readonly #always: readonly string[];
   readonly #seed: number;
   readonly #single: boolean;
   readonly #distributions: Map<string, StoredParameter['distribution']>;
 
-  constructor(space: Space, seed: number, objectives: number) {
+  /** @param conditions whether those of the space can be asked; of a space that was only read they cannot */
+  constructor(space: Space, seed: number, objectives: number, conditions = true) {
     this.#space = space;
     this.#names = Object.keys(space);
-    this.#conditional = Object.values(space).some(scale => 'condition' in scale);
+    this.#always = this.#names.filter(name => !('condition' in space[name]));
+    this.#conditional = conditions && this.#always.length < this.#names.length;
     this.#seed = seed;
     this.#single = objectives === 1;
     this.#distributions = new Map(
@@ -46,7 +51,7 @@ export class Records<Config> {
   isWhole(trial: StoredTrial): boolean {
     return this.#conditional
       ? isWhole(this.#space, this.#config(trial))
-      : this.#names.every(name => trial.parameters.has(name));
+      : this.#always.every(name => trial.parameters.has(name));
   }
 
   #config({ parameters, state, systemAttributes }: StoredTrial): Record<string, unknown> {
