@@ -114,8 +114,8 @@ export class Book<Config> {
   /** When the trial that ends now has ended. */
   now(): number {
     // A microsecond apart at least: the order in which trials ended can be read from them, and some samplers
-    // learn in that order.
-    return Math.max(Date.now(), this.lastEnd + 0.001);
+    // learn in that order. Whole microseconds, as they are stored.
+    return Math.max(Date.now(), Math.round(1000 * this.lastEnd + 1) / 1000);
   }
 
   get best(): Trial<Config> | undefined {

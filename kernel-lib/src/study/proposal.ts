@@ -8,6 +8,8 @@ import type { Beginning } from './ledger';
 import type { StudySettings } from './settings';
 import { configAt, isWhole } from './space';
 
+const anywhere = () => true;
+
 /** Says which trial a study begins next: the first that waits, or one at a point that the sampler chooses. */
 export class Proposer<S extends Space> {
   readonly #settings: StudySettings<S>;
@@ -48,7 +50,7 @@ export class Proposer<S extends Space> {
     budget: number | undefined,
     fixed?: Readonly<Record<string, unknown>>
   ): Beginning<ConfigOf<S>> | undefined {
-    const { space, sampler } = this.#settings;
+    const { space, sampler, constraint } = this.#settings;
     const book = this.#book;
     const { point, place } = askWithin(
       sampler,
@@ -60,7 +62,7 @@ export class Proposer<S extends Space> {
         trials: book.trials as readonly Trial[],
         budget: budget === undefined ? undefined : budget - book.foreign
       },
-      at => this.allows(configAt(space, at, fixed))
+      constraint ? at => this.allows(configAt(space, at, fixed)) : anywhere
     );
     return point && { number, config: configAt(space, point, fixed), place };
   }

@@ -18,9 +18,9 @@ export interface StoredTrial {
   started: number | null;
   ended: number | null;
   readonly parameters: Map<string, StoredParameter>;
-  readonly reports: (readonly [step: number, value: number])[];
-  readonly userAttributes: Map<string, Json>;
-  readonly systemAttributes: Map<string, Json>;
+  reports: readonly (readonly [step: number, value: number])[];
+  userAttributes: ReadonlyMap<string, Json>;
+  systemAttributes: ReadonlyMap<string, Json>;
   /** Which operation began it, gave it its last hyperparameter, and ended it: their places, or -1. */
   begunAt: number;
   settledAt: number;
@@ -28,6 +28,10 @@ export interface StoredTrial {
   /** How many of its reports are here already, and have yet to come back from the storage. */
   ahead: number;
 }
+
+// Shared by all trials that have none, as most do: a large journal is opened sooner without them.
+const NONE: StoredTrial['reports'] = Object.freeze([]);
+const EMPTY: ReadonlyMap<string, Json> = new Map<string, Json>();
 
 /** A study as the operations made it. */
 export interface StoredStudy {
@@ -159,9 +163,9 @@ export class Replay {
       started,
       ended: finished ? (template?.ended ?? started) : null,
       parameters: new Map(template?.parameters.map(one => [one.name, one])),
-      reports: template ? [...template.reports] : [],
-      userAttributes: new Map(template?.userAttributes),
-      systemAttributes: new Map(template?.systemAttributes),
+      reports: template && template.reports.length > 0 ? [...template.reports] : NONE,
+      userAttributes: template ? new Map(template.userAttributes) : EMPTY,
+      systemAttributes: template ? new Map(template.systemAttributes) : EMPTY,
       begunAt: state === 'waiting' ? -1 : this.#folded,
       settledAt: this.#folded,
       endedAt: finished ? this.#folded : -1,
@@ -204,10 +208,14 @@ export class Replay {
         trial.ahead--;
         return;
       }
-      trial.reports.push(Object.freeze([operation.step, operation.value] as const));
+      addReport(trial, operation.step, operation.value);
     } else {
       const { op, key, value } = operation;
-      (op === 'trialUserAttribute' ? trial.userAttributes : trial.systemAttributes).set(key, value);
+      const kind = op === 'trialUserAttribute' ? 'userAttributes' : 'systemAttributes';
+      if (trial[kind] === EMPTY) {
+        trial[kind] = new Map<string, Json>();
+      }
+      (trial[kind] as Map<string, Json>).set(key, value);
     }
     tell(trial, what);
   }
@@ -241,6 +249,14 @@ export class Replay {
     }
     return 'ended';
   }
+}
+
+/** Adds a value that was reported. */
+export function addReport(trial: StoredTrial, step: number, value: number): void {
+  if (trial.reports === NONE) {
+    trial.reports = [];
+  }
+  (trial.reports as (readonly [number, number])[]).push(Object.freeze([step, value] as const));
 }
 
 function tell(trial: StoredTrial, what: Change): void {

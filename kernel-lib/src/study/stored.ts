@@ -5,7 +5,13 @@ import type { Book } from './book';
 import type { Beginning, Entry, Ledger, Notes } from './ledger';
 import type { Ending } from './objective';
 import { KEYS, type Records } from './record';
-import type { Change, StoredStudy, StoredTrial, StudyObserver } from './replay';
+import {
+  addReport,
+  type Change,
+  type StoredStudy,
+  type StoredTrial,
+  type StudyObserver
+} from './replay';
 import type { SharedReplay } from './shared';
 import { noteOperations, readNotes, studyNotes, trialOf } from './storedNotes';
 
@@ -229,12 +235,11 @@ export class StoredLedger<Config> implements Ledger<Config>, StudyObserver {
 
   report(number: number, step: number, value: number): Trial<Config> {
     const trial = this.#study.trials[number];
-    const entry = Object.freeze([step, value] as const);
-    trial.reports.push(entry);
+    addReport(trial, step, value);
     trial.ahead++;
     this.#shared.writeSoon({ op: 'report', trial: trial.id, step, value });
     const running = this.#book.trials[number];
-    return this.#book.put({ ...running, reports: [...running.reports, entry] });
+    return this.#book.put({ ...running, reports: [...trial.reports] });
   }
 
   async enter(entries: readonly Entry<Config>[]): Promise<Trial<Config>[]> {
