@@ -12,7 +12,7 @@ const compilers: [string, typeof modern][] = [
 
 const CELL = `
 import {
-  activations, batchNorm, crossEntropy, datasets, evaluate, figures, fit, hardmax, layers, optimizers,
+  activations, batchNorm, caviar, command, compare, crossEntropy, datasets, evaluate, figures, fit, hardmax, layers, optimizers,
   predict, pruners, samplers, scales, sequential, show, softmax, study, type ConfigOf, type Objective
 } from 'tunelab';
 import { matrix, type Matrix } from 'mathjs';
@@ -24,6 +24,12 @@ const objective: Objective<ConfigOf<typeof space>> = async ({ learningRate, kind
   return rate + seed + letter.length;
 };
 const search = study({ space, sampler: samplers.random() });
+void caviar(search, ({ learningRate, kind }, { context }) => learningRate * context.rows + kind.length, {
+  trials: 3, context: { rows: 3 }
+}).then(done => done.best?.config.kind === 'a');
+void caviar(search, './objective.js', { trials: 3, workers: 2 });
+void caviar(search, command('train {learningRate}'), { trials: 3 });
+void compare({ epochs: 20 }).then(({ panda, better }) => panda.repeats[0].days[0].devError + better.length);
 void search.optimize(objective, { trials: 3 });
 const layered = {
   layers: scales.integer(1, 2),

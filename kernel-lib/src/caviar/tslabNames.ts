@@ -57,18 +57,18 @@ function cellOrigin(value: unknown, folder: string): Origin | undefined {
   return undefined;
 }
 
-/** What has been required so far, by file, then what Node brings along. */
+/** What Node brings along, then what has been required so far, by file. */
 function* loadedModules(): Generator<[string, object]> {
   const node = nodeModule<NodeModuleApi>('module')!;
-  for (const [file, { exports }] of Object.entries(node._cache)) {
-    if (isObject(exports)) {
-      yield [file, exports];
-    }
-  }
-  for (const name of node.builtinModules.filter(each => !/^_|^(sys|punycode)$/.test(each))) {
+  for (const name of node.builtinModules.filter(each => !/^_|^(sys|punycode|wasi)$/.test(each))) {
     const exports = nodeModule(name);
     if (isObject(exports)) {
       yield [name, exports];
+    }
+  }
+  for (const [file, { exports }] of Object.entries(node._cache)) {
+    if (isObject(exports)) {
+      yield [file, exports];
     }
   }
 }

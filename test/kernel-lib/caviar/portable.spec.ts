@@ -112,6 +112,56 @@ describe('in the kernel of tunelab', () => {
   });
 });
 
+describe('in stock tslab', () => {
+  const host = globalThis as { __tslab__?: unknown };
+  const { _cache: cache } = jest.requireActual<{ _cache: Record<string, unknown> }>('node:module');
+  const FILE = '/packages/pkg/index.js';
+  const pkg = {
+    fit: () => 1,
+    get broken(): unknown {
+      throw new Error('old');
+    }
+  };
+  beforeAll(() => {
+    cache[FILE] = { exports: pkg };
+    const { readFileSync } = jest.requireActual<typeof import('node:fs')>('node:fs');
+    const star = { default: jest.requireActual<object>('node:path') };
+    host.__tslab__ = {
+      exports: { fit: pkg.fit, all: pkg, readFileSync, star, data: [1], rate: 0.1 }
+    };
+  });
+  afterAll(() => {
+    Reflect.deleteProperty(host, '__tslab__');
+    Reflect.deleteProperty(cache, FILE);
+  });
+
+  it('carries imports of cells over: of the same one by name, of earlier ones by value', () => {
+    const text = `x => mathjs_1.sqrt(x) + node_fs_1.a + exports.fit(x) + exports.all.fit(x) +
+      exports.readFileSync(x) + exports.star.join(x)`;
+    const folder = process.cwd();
+    expect(portable(made(text))).toMatchObject({
+      locals: {
+        mathjs_1: { module: 'mathjs', folder, by: 'cell' },
+        node_fs_1: { module: 'node:fs', folder, by: 'cell' }
+      },
+      holders: {
+        exports: {
+          fit: { module: FILE, name: 'fit', by: 'require' },
+          all: { module: FILE, by: 'require' },
+          readFileSync: { module: 'fs', name: 'readFileSync', by: 'require' },
+          star: { module: 'path', by: 'cell' }
+        }
+      }
+    });
+  });
+
+  it('refuses the variables of cells', () => {
+    expect(() => portable(made('x => x * exports.rate + exports.data[0] + exports'))).toThrow(
+      /`rate`, `data`, `exports`, defined/
+    );
+  });
+});
+
 describe('in a file', () => {
   const thread = compiledThread();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'tunelab caviar '));
