@@ -1,9 +1,6 @@
-import type * as NodeModules from 'node:module';
 import type * as Acorn from 'acorn';
 import type * as EslintScope from 'eslint-scope';
-import { nodeModule } from '../host';
-
-declare const __dirname: string;
+import { ownRequire } from '../panda/threads';
 
 /** A name in a piece of code, from which place to which. */
 interface Mention {
@@ -33,8 +30,7 @@ type Node = Acorn.Node & Record<string, unknown> & { range: [number, number] };
 
 /** Loaded at the first inline objective, and never in a browser. */
 function parsers(): { acorn: typeof Acorn; scope: typeof EslintScope } {
-  const { createRequire } = nodeModule<typeof NodeModules>('module')!;
-  const load = createRequire(`${__dirname}/freeNames.js`);
+  const load = ownRequire();
   return {
     acorn: load('acorn') as typeof Acorn,
     scope: load('eslint-scope') as typeof EslintScope

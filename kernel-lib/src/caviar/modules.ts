@@ -3,9 +3,8 @@ import type * as NodeModules from 'node:module';
 import type * as Path from 'node:path';
 import type * as Vm from 'node:vm';
 import { nodeModule, nodeProcess } from '../host';
+import { ownRequire } from '../panda/threads';
 import type { Origin } from './protocol';
-
-declare const __dirname: string;
 
 type Namespace = Record<string, unknown>;
 type NodeModuleApi = typeof NodeModules;
@@ -47,8 +46,7 @@ export function requireFrom(folder: string): (id: string) => unknown {
 function resolveOtherwise(id: string, folder: string): string | undefined {
   if (isPackage(id)) {
     try {
-      const installation = join(__dirname, '..', '..', 'package.json');
-      return nodeModule<NodeModuleApi>('module')!.createRequire(installation).resolve(id);
+      return ownRequire().resolve(id);
     } catch {
       return undefined;
     }

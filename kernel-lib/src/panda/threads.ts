@@ -46,3 +46,14 @@ export function workerFile(path = 'panda/worker.js'): string {
 export function threads(): Threads | undefined {
   return nodeModule<Threads>('worker_threads');
 }
+
+interface Require {
+  (id: string): unknown;
+  resolve(id: string): string;
+}
+
+/** `require` as tunelab's own package has it: its dependencies, and what is installed beside it. */
+export function ownRequire(): Require {
+  const node = nodeModule<{ createRequire(file: string): Require }>('module')!;
+  return node.createRequire(`${__dirname}/../../package.json`);
+}
