@@ -1,6 +1,7 @@
 import { knownOptions, rangeError, show, typeError } from '../errors';
 import { count } from '../numeric/options';
 import { checkSeed } from '../numeric/rng';
+import { valuesOf } from '../trials/trial';
 import type { StudyView } from '../trials/view';
 import { fanova } from './fanova';
 import type { Examples } from './forest';
@@ -23,6 +24,8 @@ export interface ImportanceOptions {
   repeats?: number;
   /** Seed of the forest and of the shuffling. Default: `0`. */
   seed?: number;
+  /** Which of several objectives, from 0. Default: the only one. */
+  objective?: number;
 }
 
 /** How much one hyperparameter matters. */
@@ -40,14 +43,14 @@ export interface Importance {
  * conditional hyperparameter does not exist, it stands in the middle of its scale.
  *
  * @returns the most important first; all 0 when every trial has the same value
- * @throws RangeError with fewer than two complete trials, values that lie outside of the space, or an unknown
- *   option.
+ * @throws RangeError with fewer than two complete trials, values that lie outside of the space, several objectives and
+ *   none named, or an unknown option.
  * @example importance(search)[0].name // 'learningRate'
  * Source: Hutter, Hoos and Leyton-Brown 2014 (fANOVA); Breiman 2001 (permutation).
  */
 export function importance(study: StudyView, options: ImportanceOptions = {}): Importance[] {
   const where = 'importance';
-  knownOptions(where, options, ['method', 'normalize', 'trees', 'repeats', 'seed']);
+  knownOptions(where, options, ['method', 'normalize', 'trees', 'repeats', 'seed', 'objective']);
   const { method = 'fanova', normalize = true } = options;
   if (method !== 'fanova' && method !== 'permutation') {
     throw rangeError(
@@ -63,7 +66,12 @@ export function importance(study: StudyView, options: ImportanceOptions = {}): I
   const trees = count(where, 'trees', options.trees ?? 64);
   const repeats = count(where, 'repeats', options.repeats ?? 5);
   const seed = checkSeed(where, options.seed ?? 0);
-  const examples = readTrials(where, study);
+  const { objective } = options;
+  const examples = readTrials(
+    where,
+    study,
+    objective === undefined ? undefined : count(where, 'objective', objective, 0)
+  );
   const raw =
     method === 'fanova'
       ? fanova(examples, trees, seed)
@@ -75,13 +83,22 @@ export function importance(study: StudyView, options: ImportanceOptions = {}): I
     .sort((a, b) => b.importance - a.importance);
 }
 
-function readTrials(where: string, study: StudyView): Examples {
+function readTrials(where: string, study: StudyView, objective: number | undefined): Examples {
   if (!Array.isArray(study?.trials) || typeof study.space !== 'object') {
     throw typeError(
       where,
       'the first argument must be a study',
       show(study),
       'Pass what `study` returned.'
+    );
+  }
+  const objectives = study.directions?.length ?? 1;
+  if (objective === undefined ? objectives > 1 : objective >= objectives) {
+    throw rangeError(
+      where,
+      `\`objective\` must say which of the study's ${objectives} objectives is meant, from 0`,
+      `objective=${objective}`,
+      'Pass { objective: 0 } for the first.'
     );
   }
   const complete = study.trials.filter(({ state }) => state === 'complete');
@@ -109,7 +126,7 @@ function readTrials(where: string, study: StudyView): Examples {
   );
   return {
     x: Float64Array.from(x),
-    y: Float64Array.from(complete, ({ value }) => value!),
+    y: Float64Array.from(complete, trial => valuesOf(trial)![objective ?? 0]),
     columns: scales.length
   };
 }

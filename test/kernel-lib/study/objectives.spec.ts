@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
-import { pruners, samplers, scales, study, type Sampler } from 'tunelab';
+import { figures, importance, pruners, samplers, scales, study, type Sampler } from 'tunelab';
+import { decodeColumn } from 'tunelab/dist/figures/payload';
 import { fronts } from 'tunelab/dist/numeric/pareto';
 
 const names = Array.from({ length: 6 }, (_, i) => `x${i}`);
@@ -82,6 +83,32 @@ describe('a study of several objectives', () => {
     await one.optimize(({ x0 }) => x0, { trials: 5 });
     expect(one.best!.value).toBe(Math.max(...one.trials.map(({ value }) => value!)));
     expect(one.paretoFront).toEqual([one.best]);
+  });
+});
+
+describe('what is read of a study of several objectives', () => {
+  it('is drawn with its Pareto front as stars', async () => {
+    const found = await search(samplers.random(), 1);
+    const { payload } = figures.scatter(found, { x: 'value[0]' });
+    expect([payload.axes.x.label, payload.axes.y.label]).toEqual(['value[0]', 'value[1]']);
+    expect(payload.axes.color).toBeUndefined();
+    const [others, front] = payload.series as { name: string; x: string; symbol?: string }[];
+    expect([others.name, front.name, front.symbol]).toEqual(['complete', 'Pareto front', 'star']);
+    expect([...(decodeColumn(payload.columns[front.x]) as Float64Array)]).toEqual(
+      found.paretoFront.map(({ values }) => values![0])
+    );
+    const by = figures.scatter(found, { x: 'x0', y: 'x1', color: 'value[1]' });
+    expect(by.payload.axes.color).toMatchObject({ label: 'value[1]', better: 'low' });
+    expect(() => figures.scatter(found, { x: 'x0', y: 'value[2]' })).toThrow(/one of .*`value\[0\]`, `value\[1\]`, `number`/); // prettier-ignore
+  });
+
+  it('has an importance for each objective', async () => {
+    const found = await search(samplers.random(), 1);
+    expect(importance(found, { objective: 0 })[0]).toMatchObject({ name: 'x0' });
+    expect(importance(found, { objective: 0 })[0].importance).toBeGreaterThan(0.9);
+    expect(importance(found, { objective: 1 })[0].importance).toBeLessThan(0.9);
+    expect(() => importance(found)).toThrow(/which of the study's 2 objectives is meant, from 0, but got objective=undefined/); // prettier-ignore
+    expect(() => importance(found, { objective: 2 })).toThrow(/but got objective=2/);
   });
 });
 
