@@ -23,6 +23,12 @@ export const BEGINNING = '{"op_code":';
 
 /** Reads a line without its end. Never throws. */
 export function decode(line: string): Decoded {
+  const found = decodeLine(line);
+  return 'op' in found ? { operations: [found], isOperation: true } : found;
+}
+
+/** The same; what is one operation and nothing else, as nearly every line, comes without a wrapping. */
+export function decodeLine(line: string): StoredOperation | Decoded {
   let fields: unknown;
   try {
     fields = parseJson(line);
@@ -57,12 +63,26 @@ function salvage(line: string): Decoded {
   return garbage(/^\0+$/.test(line) ? 'NUL bytes' : 'no JSON');
 }
 
+/** Texts that stand in line after line: one copy serves all, and those of the lines are soon forgotten. */
+const shared = new Map<string, string>();
+const SHARED = 1000;
+
+function share(text: string): string {
+  const known = shared.get(text);
+  if (known === undefined) {
+    if (shared.size >= SHARED) {
+      shared.clear();
+    }
+    shared.set(text, text);
+  }
+  return known ?? text;
+}
+
 const whole = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0; // prettier-ignore
 const moment = (value: unknown) => (typeof value === 'string' ? readTime(value) : NaN);
 
-function operation(fields: Fields, code: number): Decoded {
-  const workerId = String(fields.worker_id ?? '');
-  const one = (found: StoredOperation): Decoded => ({ operations: [found], isOperation: true });
+function operation(fields: Fields, code: number): StoredOperation | Decoded {
+  const workerId = share(String(fields.worker_id ?? ''));
   const { study_id: study, trial_id: trial } = fields;
   if (code > 10 || code < 0) {
     return unreadable(`operation ${code}, which this version of tunelab does not know`);
@@ -81,10 +101,10 @@ function operation(fields: Fields, code: number): Decoded {
         return unreadable('a study without a name or directions');
       }
       const ways = directions.map(way => (way === 2 ? 'maximize' : 'minimize'));
-      return one({ op: 'createStudy', name, directions: ways, workerId });
+      return { op: 'createStudy', name, directions: ways, workerId };
     }
     case 1:
-      return one({ op: 'deleteStudy', study: studyId, workerId });
+      return { op: 'deleteStudy', study: studyId, workerId };
     case 2:
       return attributes(fields.user_attr, { op: 'studyUserAttribute', study: studyId, workerId });
     case 3:
@@ -97,7 +117,14 @@ function operation(fields: Fields, code: number): Decoded {
       if (typeof name !== 'string' || typeof value !== 'number' || !distribution) {
         return unreadable('a parameter without a name, a value or a distribution that is known');
       }
-      return one({ op: 'parameter', trial: trialId, name, value, distribution, workerId });
+      return {
+        op: 'parameter',
+        trial: trialId,
+        name: share(name),
+        value,
+        distribution,
+        workerId
+      };
     }
     case 6: {
       const state = STATES[fields.state as number];
@@ -105,20 +132,17 @@ function operation(fields: Fields, code: number): Decoded {
         return unreadable('a state that is not known');
       }
       const at = moment(state === 'running' ? fields.datetime_start : fields.datetime_complete);
-      const time = Number.isNaN(at) ? {} : state === 'running' ? { started: at } : { ended: at };
-      return one({
-        op: 'state',
-        trial: trialId,
-        state,
-        values: numbers(fields.values),
-        ...time,
-        workerId
-      });
+      const values = numbers(fields.values);
+      const head = { op: 'state', trial: trialId, state, values, workerId } as const;
+      if (Number.isNaN(at)) {
+        return head;
+      }
+      return state === 'running' ? { ...head, started: at } : { ...head, ended: at };
     }
     case 7: {
       const { step, intermediate_value: value } = fields;
       return Number.isSafeInteger(step) && typeof value === 'number'
-        ? one({ op: 'report', trial: trialId, step: step as number, value, workerId })
+        ? { op: 'report', trial: trialId, step: step as number, value, workerId }
         : unreadable('a report without a step or a value');
     }
     case 8:
@@ -155,11 +179,11 @@ function numbers(values: unknown): number[] | null {
 }
 
 /** A trial counts, and so shifts the ids behind it, whatever of it can be read. */
-function createdTrial(fields: Fields, study: number, workerId: string): Decoded {
+function createdTrial(fields: Fields, study: number, workerId: string): StoredOperation | Decoded {
   const begun = moment(fields.datetime_start);
   const started = Number.isNaN(begun) ? null : begun;
   if (fields.state === undefined) {
-    return { operations: [{ op: 'createTrial', study, started, workerId }], isOperation: true };
+    return { op: 'createTrial', study, started, workerId };
   }
   const ended = moment(fields.datetime_complete);
   const distributions = new Map(entries(fields.distributions));

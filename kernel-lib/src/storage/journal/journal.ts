@@ -34,7 +34,7 @@ export class JournalStorage implements StudyStorage {
   #tasks: Task[] = [];
   #working: Promise<void> | undefined;
   /** Read, but not in any answer, because what was to be answered went wrong. */
-  #unanswered: StoredOperation[] = [];
+  #unanswered: readonly StoredOperation[] = [];
 
   constructor(path: string, patience: Patience = PATIENCE) {
     this.name = path;
@@ -141,11 +141,17 @@ export class JournalStorage implements StudyStorage {
 
   #take(operations: readonly StoredOperation[]): void {
     this.#lastRead = now();
-    for (const operation of operations) {
-      this.#unanswered.push(operation);
+    const workers = new Set<string>();
+    let last: string | undefined;
+    for (const { workerId } of operations) {
+      if (workerId !== last) {
+        last = workerId;
+        workers.add(workerId);
+      }
     }
-    const workers = new Set(operations.map(({ workerId }) => workerId));
     workers.forEach(workerId => this.#heard.set(workerId, this.#lastRead));
+    this.#unanswered =
+      this.#unanswered.length === 0 ? operations : this.#unanswered.concat(operations);
     if (workers.has(this.workerId)) {
       this.#heartbeat.wrote(operations.filter(({ workerId }) => workerId === this.workerId));
     }
@@ -159,7 +165,7 @@ export class JournalStorage implements StudyStorage {
     let begin = 0;
     group.forEach((task, i) => {
       end += counts[i];
-      task.resolve(all.slice(begin, end));
+      task.resolve(begin === 0 && end === all.length ? all : all.slice(begin, end));
       begin = end;
     });
   }

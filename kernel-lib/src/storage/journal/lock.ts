@@ -14,7 +14,7 @@ export const PATIENCE: Patience = { stale: 30_000, notice: 10_000 };
 const LONGEST_PAUSE = 50;
 /** Ends the name of a lock that is being removed. */
 const ASIDE = '.rename';
-/** Asking after a process costs more than trying again. */
+/** Asking after a process costs more than trying again: a holder that stays so long is asked after. */
 const BETWEEN_LOOKS = 100;
 
 /**
@@ -51,19 +51,19 @@ export class JournalLock {
     let seen = -1;
     let changed = -1;
     let since = now();
-    let looked = -Infinity;
-    let noticed = now();
+    let looked = since;
+    let noticed = since;
+    const began = since;
     for (let attempt = 0; !this.#make(); attempt++) {
       const inode = inodeOf(this.#path) ?? -1;
       const change = this.#changed();
       if (inode !== seen || change !== changed) {
         [seen, changed] = [inode, change];
         since = now();
-        looked = Math.min(looked, now() - BETWEEN_LOOKS);
       }
       const silent = now() - since > this.#patience.stale;
       const said = now() - noticed > this.#patience.notice;
-      if (silent || said || now() - looked >= BETWEEN_LOOKS) {
+      if (silent || said || now() - Math.max(since, looked) >= BETWEEN_LOOKS) {
         looked = now();
         const holder = this.#holder(inode);
         const life = holder ? lifeOf(holder) : 'unknown';
@@ -77,7 +77,7 @@ export class JournalLock {
           console.warn(waiting(this.#journal, this.#path, life === 'alive' ? holder : undefined));
         }
       }
-      await pause(attempt);
+      await pause(attempt, now() - began);
     }
   }
 
@@ -238,8 +238,8 @@ function removeAtExit(path: string): void {
 }
 
 /** A few turns of the event loop, as most locks are held for less than a millisecond; then longer and longer. */
-function pause(attempt: number): Promise<void> {
-  const longest = Math.min(LONGEST_PAUSE, 2 ** (attempt - 4));
+function pause(attempt: number, waited: number): Promise<void> {
+  const longest = Math.min(LONGEST_PAUSE, 1 + waited / 20);
   return new Promise(resolve =>
     attempt < 4 ? setImmediate(resolve) : setTimeout(resolve, longest * (0.5 + Math.random()))
   );

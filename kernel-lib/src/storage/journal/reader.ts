@@ -1,14 +1,18 @@
 import { rangeError } from '../../errors';
+import { nextTurn } from '../../host';
 import type { StoredOperation } from '../operation';
-import { BEGINNING, decode } from './decode';
+import { BEGINNING, decodeLine, type Decoded } from './decode';
 import type { Damage } from './damage';
 import { files } from './node';
 
-/** Bytes read at once; below, one read gives all that is new. */
-const BLOCK = 1 << 22;
+/** Bytes read at once: few enough for texts that are forgotten as cheaply as they are made. */
+const BLOCK = 1 << 17;
+/** After so many blocks others have a turn. */
+const BREATH = 32;
 /** Longer lines are not made into a text: they are no operations that anybody wrote. */
 const LONGEST = 1 << 28;
 const NEWLINE = 10;
+const NO_TEXT: Decoded = { operations: [], isOperation: false, damage: 'no UTF-8' };
 
 /**
  * Reads a journal as it grows. What is behind the last whole operation, torn or garbage, is not passed over: it may
@@ -55,38 +59,47 @@ export class JournalReader {
     if (size === this.#size) {
       return { operations, damage };
     }
-    let pending: Damage[] = [];
+    let held: Damage[] = [];
+    // The bytes from `begin` on that are not read yet stand at the start of the buffer.
+    let buffer = Buffer.allocUnsafe(Math.min(BLOCK, size - this.offset));
     let begin = this.offset;
-    let carry: Uint8Array = new Uint8Array(0);
+    let used = 0;
     let skipped = 0;
-    for (let at = this.offset; at < size;) {
-      const block = await this.#block(at, Math.min(BLOCK, size - at));
-      if (block.length === 0) {
+    for (let at = begin, blocks = 0; at < size; blocks++) {
+      if (blocks % BREATH === BREATH - 1) {
+        await nextTurn();
+      }
+      if (used === buffer.length) {
+        if (buffer.length >= LONGEST) {
+          skipped += used;
+          used = 0;
+        } else {
+          buffer = Buffer.concat([buffer], 2 * buffer.length);
+        }
+      }
+      const room = Math.min(buffer.length - used, size - at);
+      const length = files().readSync(this.#fd, buffer, used, room, at);
+      if (length === 0) {
         break;
       }
-      at += block.length;
-      const end = block.lastIndexOf(NEWLINE) + 1;
-      if (end === 0) {
-        if (carry.length + block.length > LONGEST) {
-          skipped += carry.length + block.length;
-          carry = new Uint8Array(0);
-        } else {
-          carry = joined(carry, block);
-        }
-        continue;
-      }
-      let data = joined(carry, block.subarray(0, end));
+      at += length;
+      used += length;
+      let start = 0;
       if (skipped > 0) {
-        const rest = data.indexOf(NEWLINE) + 1;
-        const length = skipped + rest;
-        note(pending, { offset: begin, length, reason: 'a line of more than 256 MB' });
-        begin += length;
-        data = data.subarray(rest);
-        skipped = 0;
+        start = buffer.subarray(0, used).indexOf(NEWLINE) + 1;
+        if (start > 0) {
+          note(held, { offset: begin, length: skipped + start, reason: 'a line of more than 256 MB' }); // prettier-ignore
+          begin += skipped;
+          skipped = 0;
+        }
       }
-      carry = block.slice(end);
-      pending = this.#lines(data, begin, operations, damage, pending);
-      begin += data.length;
+      const end = skipped > 0 ? 0 : buffer.subarray(0, used).lastIndexOf(NEWLINE) + 1;
+      if (end > start) {
+        held = this.#lines(buffer.subarray(start, end), begin + start, operations, damage, held);
+      }
+      buffer.copyWithin(0, end, used);
+      begin += end;
+      used -= end;
     }
     if (this.offset === 0) {
       this.#checkIsJournal();
@@ -102,32 +115,36 @@ export class JournalReader {
 
   /** Reads whole lines; what is no operation is held back until one follows, and returned if none does. */
   #lines(
-    data: Uint8Array,
+    data: Buffer,
     offset: number,
     operations: StoredOperation[],
     damage: Damage[],
     held: Damage[]
   ): Damage[] {
-    const text = Buffer.from(data.buffer, data.byteOffset, data.length).toString();
+    const text = data.toString();
     // Where all is ASCII, which is what Optuna and tunelab write, places in the text are places in the file.
     const ascii = text.length === data.length;
-    let at = 0;
-    let byte = 0;
-    while (at < text.length) {
+    for (let at = 0, byte = 0; at < text.length;) {
       const end = text.indexOf('\n', at);
       const line = text.slice(at, end);
       const next = ascii ? end + 1 : data.indexOf(NEWLINE, byte) + 1;
-      const found = decode(line);
-      const reason = ascii || isUtf8(line, data.subarray(byte, next)) ? found.damage : 'no UTF-8';
-      if (found.isOperation) {
-        damage.push(...held);
-        held = [];
-        operations.push(...found.operations);
+      const found = ascii || isUtf8(line, data.subarray(byte, next)) ? decodeLine(line) : NO_TEXT;
+      const isOperation = 'op' in found || found.isOperation;
+      if (isOperation) {
+        if (held.length > 0) {
+          damage.push(...held);
+          held = [];
+        }
         this.offset = offset + next;
       }
-      if (reason !== undefined) {
-        const here = { offset: offset + byte, length: next - byte, reason };
-        note(found.isOperation ? damage : held, here);
+      if ('op' in found) {
+        operations.push(found);
+      } else {
+        operations.push(...found.operations);
+        if (found.damage !== undefined) {
+          const here = { offset: offset + byte, length: next - byte, reason: found.damage };
+          note(isOperation ? damage : held, here);
+        }
       }
       at = end + 1;
       byte = next;
@@ -149,21 +166,6 @@ export class JournalReader {
       );
     }
   }
-
-  async #block(at: number, length: number): Promise<Uint8Array> {
-    const fs = files();
-    const bytes = Buffer.allocUnsafe(length);
-    // What is new since the last look is little, and quicker read than waited for.
-    const done =
-      length < BLOCK
-        ? fs.readSync(this.#fd, bytes, 0, length, at)
-        : await new Promise<number>((resolve, reject) =>
-            fs.read(this.#fd, bytes, 0, length, at, (error, read) =>
-              error ? reject(error) : resolve(read)
-            )
-          );
-    return bytes.subarray(0, done);
-  }
 }
 
 /** Adds a part that could not be read, to the one before where they touch. */
@@ -174,10 +176,6 @@ function note(damage: Damage[], { offset, length, reason }: Damage): void {
   } else {
     damage.push({ offset, length, reason });
   }
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  return first.length === 0 ? second : Buffer.concat([first, second]);
 }
 
 /** Reading puts U+FFFD for bytes that are no text; where one was written by somebody, the bytes are the same. */
