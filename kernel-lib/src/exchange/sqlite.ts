@@ -149,7 +149,7 @@ function operationsOf({ rows }: Database): Operation[] {
   const order = studies.flatMap(({ study_id: id }) => trials(id).map(row => row.trial_id));
   const places = new Map(order.map((id, place) => [String(id), place]));
   const renamed = (key: string) =>
-    key.replace(/^dashboard:(\d+):/, (all, id: string) => `dashboard:${places.get(id) ?? id}:`);
+    key.replace(/^dashboard:(\d+):/, (_, id: string) => `dashboard:${places.get(id) ?? id}:`);
 
   return studies.flatMap(({ study_id: id, study_name: name }, study): Operation[] => [
     {

@@ -16,7 +16,8 @@ interface Open {
   readonly fd: number;
   readonly path: string;
   readonly inode: number;
-  readonly writable: boolean;
+  /** Why it can only be read; `undefined` if it can be written. */
+  readonly refusal: unknown;
   readonly local: boolean;
   readonly reader: JournalReader;
   readonly lock: JournalLock;
@@ -109,8 +110,8 @@ export class JournalFile {
         `${this.#name}: the storage must be open, but it was closed.\nMake another one: journal('${this.#name}').`
       );
     }
-    if (this.#open && create && !this.#open.writable) {
-      throw failure(this.#name, 'write', { code: 'EACCES' });
+    if (create && this.#open?.refusal !== undefined) {
+      throw failure(this.#name, 'write', this.#open.refusal);
     }
     if (this.#open) {
       return this.#open;
@@ -118,7 +119,7 @@ export class JournalFile {
     const fs = files();
     const asked = paths().resolve(this.#name);
     let fd: number;
-    let writable = true;
+    let refusal: unknown;
     try {
       const isNew = size(asked) === undefined;
       if (isNew && !create) {
@@ -134,7 +135,7 @@ export class JournalFile {
       }
       try {
         fd = fs.openSync(asked, 'r');
-        writable = false;
+        refusal = error;
       } catch (again) {
         throw failure(this.#name, 'read', again);
       }
@@ -145,7 +146,7 @@ export class JournalFile {
       fd,
       path,
       inode: fs.fstatSync(fd).ino,
-      writable,
+      refusal,
       local: LOCAL.includes((fs.statfsSync?.(path).type ?? 0) >>> 0),
       reader: new JournalReader(this.#name, fd),
       lock: new JournalLock(path, this.#identity, this.#patience)
