@@ -20,7 +20,12 @@ export interface Posterior {
  * Source: Gelman et al. 2013, "Bayesian Data Analysis", section 3.2.
  */
 export function posterior(losses: readonly (readonly number[])[], seed: number): Posterior {
-  const means = losses.map(each => each.reduce((sum, loss) => sum + loss) / each.length);
+  // Without noise there is none: a third of three times a number may be another.
+  const means = losses.map(each =>
+    each.every(loss => loss === each[0])
+      ? each[0]
+      : each.reduce((sum, loss) => sum + loss) / each.length
+  );
   const squares = losses.flatMap((each, i) => each.map(loss => (loss - means[i]) ** 2));
   const sum = squares.reduce((a, b) => a + b, 0);
   const freedom = squares.length - losses.length;
