@@ -117,7 +117,7 @@ describe('a program as an objective', () => {
     ];
     const program = command(template, { folder, environment: { OWN: 'yes' } });
     await caviar(search, program, { trials: 2, workers: 2, progress: false, ...options });
-    return search.trials as Trial[];
+    return [...search.trials] as Trial[];
   }
   const escaped = (code: string) => code.replace(/[{}]/g, '$&$&');
   const quiet = () => jest.spyOn(console, 'warn').mockImplementation(() => undefined);
