@@ -68,7 +68,7 @@ describe('an operation as a line', () => {
   it('may name an attribute __proto__ without changing anything else', () => {
     const line =
       '{"op_code":8,"worker_id":"w","trial_id":0,"user_attr":{"__proto__":{"__proto__":NaN}}}';
-    const [found] = read(line) as { key: string; value: object }[];
+    const [found] = read(line) as unknown as { key: string; value: object }[];
     expect(found.key).toBe('__proto__');
     expect(Object.entries(found.value)).toEqual([['__proto__', NaN]]);
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
