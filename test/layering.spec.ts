@@ -18,11 +18,26 @@ const TABLE: Record<string, string[]> = {
   samplers: ['trials', 'scales', 'numeric'],
   pruners: ['trials', 'numeric'],
   importance: ['trials', 'scales', 'numeric'],
-  study: ['samplers', 'pruners', 'trials', 'scales', 'numeric'],
+  storage: ['trials', 'scales', 'numeric'],
+  study: ['storage', 'samplers', 'pruners', 'trials', 'scales', 'numeric'],
+  exchange: ['study', 'storage', 'trials', 'scales', 'numeric'],
+  retune: ['study', 'storage', 'trials', 'scales', 'numeric'],
   figures: ['numeric', 'trials', 'types:scales', 'types:training', 'types:panda'],
   pictures: ['figures', 'numeric'],
   display: ['figures', 'pictures'],
   panda: ['training', 'schedules', 'figures', 'display', 'wasm', 'numeric'],
+  caviar: [
+    'study',
+    'panda',
+    'training',
+    'samplers',
+    'layers',
+    'optimizers',
+    'datasets',
+    'trials',
+    'scales',
+    'numeric'
+  ],
   kernel: [],
   cli: ['kernel', 'pictures']
 };

@@ -30,6 +30,14 @@ export interface Kernel {
    * Rejects when the cell is interrupted, and where nobody can type (nbconvert, papermill).
    */
   input(text?: string, options?: { password?: boolean }): Promise<string>;
+  /** What a cell imported under this name; `undefined` for other variables, and for names that there are not. */
+  importOf?(name: string): Imported | undefined;
+}
+
+/** Where an import comes from: an export of a module, or, without `name`, the whole module. */
+export interface Imported {
+  module: string;
+  name?: string;
 }
 
 /** The symbol under which a kernel offers itself. */
@@ -69,7 +77,11 @@ export function nextTurn(): Promise<void> {
 /** As much of Node's `process` as the library uses. */
 export interface NodeProcess {
   versions?: { node?: string };
+  pid?: number;
+  kill?(pid: number, signal: 0): true;
+  once?(event: 'exit', listener: () => void): unknown;
   cwd?(): string;
+  env?: Record<string, string | undefined>;
   emitWarning?(text: string): void;
   getBuiltinModule?(name: string): unknown;
 }

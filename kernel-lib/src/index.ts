@@ -2,6 +2,10 @@
  * tunelab: hyperparameter tuning, batch normalization and softmax as a working laboratory.
  * This file is the whole public API; the dot is the catalogue: `layers.`, `scales.`, `samplers.`, …
  */
+export { caviar, type CaviarOptions } from './caviar/caviar';
+export { compare, type CompareOptions, type Comparison } from './caviar/compare';
+export { command, type Command, type CommandOptions } from './caviar/command';
+export type { Executor, Place, RunTools } from './caviar/executor';
 export * as datasets from './datasets/catalogue';
 export type { Dataset, Examples, Inputs, Split } from './datasets/dataset';
 export type { RegressionData, RegressionExamples } from './datasets/regression';
@@ -20,10 +24,12 @@ export { crossEntropy } from './losses/crossEntropy';
 export { logisticLoss } from './losses/logisticLoss';
 export { meanSquaredError } from './losses/meanSquaredError';
 export { createRng, hashSeed, type Rng } from './numeric/rng';
+export type { RankCorrelation } from './numeric/ranks';
 export type { MathMatrix, Tensor } from './numeric/tensor';
 export * as optimizers from './optimizers/catalogue';
 export * as pruners from './pruners/catalogue';
 export type { PruneContext, Pruner } from './pruners/pruner';
+export { retune, type ProbeResult, type RetuneOptions, type Retuning } from './retune/retune';
 export * as samplers from './samplers/catalogue';
 export type { SearchHistory } from './samplers/history';
 export type { AskContext, Dimension, Sampler } from './samplers/sampler';
@@ -36,9 +42,22 @@ export { panda, type Run } from './panda/panda';
 export { replay, type ReplayOptions } from './panda/replay';
 export type { PandaOptions } from './panda/options';
 export type { Changes, RunEvent, RunHistory } from './panda/format';
+export { exportCsv, importCsv, type ImportCsvOptions } from './exchange/csv';
+export { exportJson, importJson } from './exchange/json';
+export { optunaSqlite } from './exchange/sqlite';
+export type { Damage } from './storage/journal/damage';
+export { journal, type JournalStorage } from './storage/journal/journal';
+export type { Operation, StoredOperation } from './storage/operation';
+export type { StudyStorage } from './storage/storage';
 export { Pruned, type Objective, type ObjectiveTools, type Outcome } from './study/objective';
 export { SearchStopped, type OptimizeOptions } from './study/optimize';
-export { study, type Study, type StudyOptions } from './study/study';
+export { study } from './study/create';
+export { openStudy } from './study/open';
+export type { Notes } from './study/ledger';
+export type { StoredStudyOptions, StudyOptions } from './study/settings';
+export * as stopRules from './study/stopRules';
+export type { SearchProgress, StopRule } from './study/stopRules';
+export type { Study } from './study/study';
 export { activations, type LayerActivations } from './training/activations';
 export { TrainingDiverged } from './training/divergence';
 export type { Distribution } from './training/distribution';
@@ -70,6 +89,6 @@ export { backward, forward, trainStep, update, type StepResult } from './trainin
 export { summary, type LayerSummary, type NetworkSummary } from './training/summary';
 export type { TrainingData } from './training/trainingSet';
 export type { Direction, Trial, TrialState } from './trials/trial';
-export type { ConfigOf, NameOf, Space, SpaceNode, StudyView } from './trials/view';
+export type { ConfigOf, NameOf, PartialConfig, Space, SpaceNode, StudyView } from './trials/view';
 export type { ClipLimits, Mode, OptimizerPlan, Parameter, Variant } from './wasm/engine';
 export { engineInfo } from './wasm/select';

@@ -2,7 +2,11 @@ import { currentKernel } from './host';
 
 /** A line that says how far a long call has come. */
 export interface Progress {
-  update(done: number, total: number, unit: string, note: string): void;
+  /**
+   * @param total infinite if nobody knows
+   * @param left milliseconds that are left at most, if there is a limit
+   */
+  update(done: number, total: number, unit: string, note: string, left?: number): void;
   /** Shows the last state for good. */
   end(): void;
 }
@@ -52,11 +56,13 @@ export function startProgress(): Progress | undefined {
   };
 
   return {
-    update(done, total, unit, note) {
+    update(done, total, unit, note, left = Infinity) {
       const passed = Date.now() - started;
-      const rest = done < total ? `, ${duration((passed / done) * (total - done))} to go` : '';
-      const plural = total === 1 ? unit : `${unit}s`;
-      text = `${done} of ${total} ${plural}, ${duration(passed)}${rest}${note ? `, ${note}` : ''}`;
+      const expected = Math.min((passed / done) * (total - done), Math.max(0, left));
+      const rest = done < total && Number.isFinite(expected) ? `, ${duration(expected)} to go` : '';
+      const of = Number.isFinite(total) ? `${done} of ${total}` : `${done}`;
+      const plural = (Number.isFinite(total) ? total : done) === 1 ? unit : `${unit}s`;
+      text = `${of} ${plural}, ${duration(passed)}${rest}${note ? `, ${note}` : ''}`;
       if (passed > QUIET && Date.now() - shown > INTERVAL) {
         send();
       }

@@ -129,6 +129,30 @@ describe('the library in a browser', () => {
     expect(turns).toBeGreaterThan(2);
   });
 
+  it('says that many models at once need Node, and what to do instead', async () => {
+    const messages = await page.evaluate(async () => {
+      const { caviar, command, compare, scales, study } = window.tunelab;
+      const search = study({ space: { x: scales.linear(0, 1) } });
+      const messageOf = (made: Promise<unknown>) =>
+        made.then(String, (error: Error) => error.message);
+      const silent = { trials: 1, progress: false };
+      const warn = console.warn;
+      console.warn = () => undefined;
+      await caviar(search, command('train {x}'), silent);
+      console.warn = warn;
+      return [
+        await messageOf(caviar(search, ({ x }) => x, silent)),
+        await messageOf(compare({ epochs: 10 })),
+        search.trials[0].error
+      ];
+    });
+    expect(messages).toEqual([
+      expect.stringMatching(/caviar: threads of Node must be there.*\n.*study\.optimize/),
+      expect.stringMatching(/caviar: threads of Node must be there/),
+      expect.stringMatching(/command: a program can only be run by Node/)
+    ]);
+  });
+
   it('searches: the best of some small networks by random search', async () => {
     const { states, best } = await page.evaluate(async () => {
       const { tunelab } = window;

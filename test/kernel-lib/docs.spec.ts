@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import ts from 'typescript';
 import * as tunelab from 'tunelab';
@@ -68,9 +70,9 @@ function complaints(): string[] {
   );
 }
 
-/** Those that read files or need a package, and those that train in a thread: `panda`'s own tests run these. */
+/** Those that read files or need a package, and those that train in threads: their own tests run these. */
 const isRunnable = ({ code }: Example) =>
-  !/'[\w.]+\.(npy|csv|safetensors)'|datasets\.mnist|panda\(/.test(code);
+  !/'[\w.]+\.(npy|csv|safetensors|db)'|datasets\.mnist|panda\(|caviar\(|compare\(/.test(code);
 
 /** A function body that returns what the last expression gives, and what the comment behind that says. */
 function bodyOf({ code, imports }: Example): { body: string; said?: unknown } {
@@ -126,6 +128,15 @@ describe('the docstrings of the public exports', () => {
 });
 
 describe('the examples in docstrings', () => {
+  // Some keep studies in files of the working folder.
+  const before = process.cwd();
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tunelab examples '));
+  beforeAll(() => process.chdir(folder));
+  afterAll(() => {
+    process.chdir(before);
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+
   it('need nothing but imports from tunelab to compile', () => {
     expect(complaints()).toEqual([]);
   }, 60_000);

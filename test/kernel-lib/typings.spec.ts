@@ -12,8 +12,8 @@ const compilers: [string, typeof modern][] = [
 
 const CELL = `
 import {
-  activations, batchNorm, crossEntropy, datasets, evaluate, figures, fit, hardmax, layers, optimizers,
-  predict, pruners, samplers, scales, sequential, show, softmax, study, type ConfigOf, type Objective
+  activations, batchNorm, caviar, command, compare, crossEntropy, datasets, evaluate, figures, fit, hardmax, layers, optimizers,
+  predict, pruners, retune, samplers, scales, sequential, show, softmax, study, type ConfigOf, type Objective
 } from 'tunelab';
 import { matrix, type Matrix } from 'mathjs';
 
@@ -24,6 +24,12 @@ const objective: Objective<ConfigOf<typeof space>> = async ({ learningRate, kind
   return rate + seed + letter.length;
 };
 const search = study({ space, sampler: samplers.random() });
+void caviar(search, ({ learningRate, kind }, { context }) => learningRate * context.rows + kind.length, {
+  trials: 3, context: { rows: 3 }
+}).then(done => done.best?.config.kind === 'a');
+void caviar(search, './objective.js', { trials: 3, workers: 2 });
+void caviar(search, command('train {learningRate}'), { trials: 3 });
+void compare({ epochs: 20 }).then(({ panda, better }) => panda.repeats[0].days[0].devError + better.length);
 void search.optimize(objective, { trials: 3 });
 const layered = {
   layers: scales.integer(1, 2),
@@ -44,6 +50,11 @@ const nested = study({
   constraint: ({ optimizer, units }) => optimizer.learningRate < units[0]
 });
 const chosen: 'sgd' | 'adam' | undefined = nested.best?.config.optimizer.name;
+void nested.enqueue({ optimizer: { name: 'adam' }, units: [undefined, 16] });
+void caviar(nested, ({ optimizer, units }) => optimizer.learningRate * units.length, { trials: 3 });
+void retune(nested, ({ optimizer }) => optimizer.learningRate).then(({ study: again }) => again.best?.config.units[0]);
+const mixed = study({ space: { list: [scales.linear(0, 1), { deep: scales.integer(1, 2) }] } });
+const member: number | { deep: number } | undefined = mixed.best?.config.list[0];
 void show(figures.scatter(nested, { x: 'optimizer.learningRate', y: 'units.1' }));
 const network = sequential([layers.dense(3), layers.softmax()], { inputs: 64 });
 const { train } = datasets.digits();
@@ -105,6 +116,11 @@ describe.each(compilers)('the typings as built, read by TypeScript %s', (_, ts) 
       'a member that a group does not have',
       "figures.scatter(nested, { x: 'optimizer.beta' });",
       /"optimizer.beta"/
+    ],
+    [
+      'a queued value of another type',
+      "void nested.enqueue({ optimizer: { name: 'adagrad' } });",
+      /"adagrad"/
     ],
     [
       'a group in place of its members',

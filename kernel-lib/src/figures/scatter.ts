@@ -1,7 +1,8 @@
 import { knownOptions, rangeError, show } from '../errors';
 import type { Axis } from '../scales/axis';
+import { fronts } from '../numeric/pareto';
 import type { Trial } from '../trials/trial';
-import { hyperparametersOf, isScale, valueAt, valuesOf } from '../trials/names';
+import { hyperparametersOf, isScale, namedValuesOf, valueAt } from '../trials/names';
 import type { NameOf, StudyView } from '../trials/view';
 import { encodeColumn } from './columns';
 import { Figure } from './figure';
@@ -10,16 +11,20 @@ import { axisLabel } from './labels';
 import { describeValue } from './positions';
 import { formatNumber, formatOneMinus, shorten } from './text';
 
-/** A hyperparameter of the study, with a dot where it stands in a group; `'value'` (the metric) or `'number'` (the trial's place). */
-export type ScatterName<S extends StudyView> = NameOf<S['space']> | 'value' | 'number';
+/**
+ * A hyperparameter of the study, with a dot where it stands in a group; `'value'` (the metric; of several objectives
+ * `'value[0]'`, `'value[1]'`, …) or `'number'` (the trial's place).
+ */
+export type ScatterName<S extends StudyView> =
+  NameOf<S['space']> | 'value' | `value[${number}]` | 'number';
 
 /** Options of `figures.scatter`. */
 export interface ScatterOptions<Name extends string = string> {
   /** The horizontal axis: a hyperparameter, `'value'` or `'number'`. */
   x: Name;
-  /** The vertical axis. Default: `'value'`. */
+  /** The vertical axis. Default: `'value'`; with several objectives the first that `x` does not show. */
   y?: Name;
-  /** What colours the marks. Default: `'value'`, or nothing where an axis shows it already. */
+  /** What colours the marks. Default: `'value'`, or nothing where an axis shows a value already. */
   color?: Name;
   /** Default: the study's name and its number of trials. */
   title?: string;
@@ -51,11 +56,15 @@ function quantity(study: StudyView, name: string, option: string, labels: Labels
   if (name === 'value') {
     return { axis: { label, scale: 'linear' }, of: trial => trial.value ?? NaN };
   }
+  const objective = objectiveOf(study, name);
+  if (objective !== undefined) {
+    return { axis: { label, scale: 'linear' }, of: trial => trial.values?.[objective] ?? NaN };
+  }
   if (name === 'number') {
     const axis: Axis = { label: labels.number ?? 'trial', scale: 'linear', integer: true };
     return { axis, of: trial => trial.number };
   }
-  const known = [...hyperparameters.map(one => one.name), 'value', 'number'];
+  const known = [...hyperparameters.map(one => one.name), ...metricsOf(study), 'number'];
   throw rangeError(
     'figures.scatter',
     `\`${option}\` must be one of ${known.map(one => `\`${one}\``).join(', ')}`,
@@ -64,10 +73,22 @@ function quantity(study: StudyView, name: string, option: string, labels: Labels
   );
 }
 
+/** The metrics by name: `value`, or `value[0]` and on of several objectives. */
+function metricsOf({ directions }: StudyView): string[] {
+  const several = directions && directions.length > 1;
+  return several ? directions.map((_, i) => `value[${i}]`) : ['value'];
+}
+
+/** Which of several objectives a name speaks of; `undefined` if of none. */
+function objectiveOf(study: StudyView, name: string): number | undefined {
+  const at = name === 'value' ? -1 : metricsOf(study).indexOf(name);
+  return at < 0 ? undefined : at;
+}
+
 type Labels = Readonly<Record<string, string | undefined>>;
 
 function describeConfig(study: StudyView, trial: Trial): string[] {
-  return valuesOf(trial.config).map(({ name, path, value }) => {
+  return namedValuesOf(trial.config).map(({ name, path, value }) => {
     const scale = valueAt(study.space, path);
     const kind = isScale(scale) ? scale.kind : undefined;
     const text =
@@ -84,9 +105,11 @@ function hoverText(study: StudyView, trial: Trial, metric: string): string {
   const outcome =
     trial.state === 'failed'
       ? `failed: ${(trial.error ?? 'no reason was kept').slice(0, 200)}`
-      : trial.value === null
-        ? trial.state
-        : `${metric}: ${formatNumber(trial.value)}`;
+      : trial.values
+        ? `values: ${trial.values.map(formatNumber).join(', ')}`
+        : trial.value === null
+          ? trial.state
+          : `${metric}: ${formatNumber(trial.value)}`;
   return [`trial ${trial.number}`, outcome, ...describeConfig(study, trial)].join('\n');
 }
 
@@ -101,10 +124,17 @@ function bestOf(study: StudyView, trials: readonly Trial[]): Trial | undefined {
   return best;
 }
 
+/** The complete trials of several objectives to which no other is superior. */
+function frontOf(study: StudyView, trials: readonly Trial[]): Trial[] {
+  const signs = (study.directions ?? []).map(direction => (direction === 'maximize' ? -1 : 1));
+  const losses = trials.map(({ values }) => values!.map((value, i) => signs[i] * value));
+  return (fronts(losses, 1)[0] ?? []).map(i => trials[i]);
+}
+
 /**
  * A scatter of a study's trials over two of its quantities, coloured by a third. Axes take their
- * scale from the hyperparameters' own scales. The best trial is a star, failed ones are crosses,
- * pruned ones open diamonds; hovering shows a trial's configuration.
+ * scale from the hyperparameters' own scales. The best trial is a star (with several objectives each of the Pareto
+ * front), failed ones are crosses, pruned ones open diamonds; hovering shows a trial's configuration.
  * @throws RangeError if `x`, `y` or `color` is not a hyperparameter, `value` or `number`, or if an
  * option does not exist.
  * @example
@@ -120,9 +150,10 @@ export function scatter<S extends StudyView>(
 ): Figure {
   knownOptions('figures.scatter', options, ['x', 'y', 'color', 'title', 'labels']);
   const labels: Labels = options.labels ?? {};
-  const yName = options.y ?? 'value';
-  const shown = options.x === 'value' || yName === 'value';
-  const colorName = options.color ?? (shown ? undefined : 'value');
+  const metrics = metricsOf(study);
+  const yName = options.y ?? metrics.find(name => name !== options.x) ?? 'value';
+  const shown = metrics.includes(options.x) || metrics.includes(yName);
+  const colorName = options.color ?? (shown ? undefined : metrics[0]);
   const x = quantity(study, options.x, 'x', labels);
   const y = quantity(study, yName, 'y', labels);
   const color = colorName === undefined ? undefined : quantity(study, colorName, 'color', labels);
@@ -139,9 +170,10 @@ export function scatter<S extends StudyView>(
     series: []
   };
   if (color) {
-    const better = study.direction === 'maximize' ? 'high' : 'low';
+    const directions = study.directions ?? [study.direction];
+    const better = directions[metrics.indexOf(colorName!)] === 'maximize' ? 'high' : 'low';
     const axis: ColorAxis = { ...color.axis };
-    payload.axes.color = colorName === 'value' ? { ...axis, better } : axis;
+    payload.axes.color = metrics.includes(colorName!) ? { ...axis, better } : axis;
   }
   let drawn = 0;
   const add = (name: string, trials: readonly Trial[], style: Partial<ScatterSeries>): void => {
@@ -164,17 +196,21 @@ export function scatter<S extends StudyView>(
 
   const inState = (state: Trial['state']): Trial[] =>
     study.trials.filter(trial => trial.state === state);
-  const complete = inState('complete').filter(trial => Number.isFinite(trial.value));
-  const best = bestOf(study, complete);
+  const several = metrics.length > 1;
+  const complete = inState('complete').filter(trial =>
+    several ? trial.values : Number.isFinite(trial.value)
+  );
+  const best = several ? undefined : bestOf(study, complete);
+  const stars = several ? frontOf(study, complete) : best ? [best] : [];
   add(
     'complete',
-    complete.filter(trial => trial !== best),
+    complete.filter(trial => !stars.includes(trial)),
     {}
   );
   add('pruned', inState('pruned'), { symbol: 'diamond' });
   add('failed', inState('failed'), { symbol: 'cross' });
   // Last, so that it lies on top.
-  add('best', best ? [best] : [], { symbol: 'star' });
+  add(several ? 'Pareto front' : 'best', stars, { symbol: 'star' });
 
   if (drawn === 0) {
     const failed = inState('failed');

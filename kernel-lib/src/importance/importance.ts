@@ -2,6 +2,7 @@ import { knownOptions, rangeError, show, typeError } from '../errors';
 import { count } from '../numeric/options';
 import { checkSeed } from '../numeric/rng';
 import { hyperparametersOf, valueAt } from '../trials/names';
+import { valuesOf } from '../trials/trial';
 import type { StudyView } from '../trials/view';
 import { fanova } from './fanova';
 import type { Examples } from './forest';
@@ -26,6 +27,8 @@ export interface ImportanceOptions {
   repeats?: number;
   /** Seed of the forest and of the shuffling. Default: `0`. */
   seed?: number;
+  /** Which of several objectives, from 0. Default: the only one. */
+  objective?: number;
   /** Stops it when aborted, as the interrupt of the notebook's cell does in any case. Default: none. */
   signal?: AbortSignal;
 }
@@ -46,8 +49,8 @@ export interface Importance {
  * when it lasts: ten thousand trials take a minute.
  *
  * @returns the most important first; all 0 when every trial has the same value
- * @throws RangeError with fewer than two complete trials, values that lie outside of the space, or an unknown
- *   option; the signal's reason when it is aborted.
+ * @throws RangeError with fewer than two complete trials, values that lie outside of the space, several objectives and
+ *   none named, or an unknown option; the signal's reason when it is aborted.
  * @example
  * const search = study({
  *   space: { learningRate: scales.log(1e-4, 1), dropout: scales.linear(0, 0.5) }, sampler: samplers.random()
@@ -61,7 +64,15 @@ export async function importance(
   options: ImportanceOptions = {}
 ): Promise<Importance[]> {
   const where = 'importance';
-  knownOptions(where, options, ['method', 'normalize', 'trees', 'repeats', 'seed', 'signal']);
+  knownOptions(where, options, [
+    'method',
+    'normalize',
+    'trees',
+    'repeats',
+    'seed',
+    'objective',
+    'signal'
+  ]);
   const { method = 'fanova', normalize = true } = options;
   if (method !== 'fanova' && method !== 'permutation') {
     throw rangeError(
@@ -77,7 +88,12 @@ export async function importance(
   const trees = count(where, 'trees', options.trees ?? 64);
   const repeats = count(where, 'repeats', options.repeats ?? 5);
   const seed = checkSeed(where, options.seed ?? 0);
-  const examples = readTrials(where, study);
+  const { objective } = options;
+  const examples = readTrials(
+    where,
+    study,
+    objective === undefined ? undefined : count(where, 'objective', objective, 0)
+  );
   const [total, unit] =
     method === 'fanova' ? [trees, 'tree'] : [trees + repeats * examples.columns, 'part'];
   const raw = await inParts(where, total, unit, options.signal, afterPart =>
@@ -92,13 +108,22 @@ export async function importance(
     .sort((a, b) => b.importance - a.importance);
 }
 
-function readTrials(where: string, study: StudyView): Examples {
+function readTrials(where: string, study: StudyView, objective: number | undefined): Examples {
   if (!Array.isArray(study?.trials) || typeof study.space !== 'object') {
     throw typeError(
       where,
       'the first argument must be a study',
       show(study),
       'Pass what `study` returned.'
+    );
+  }
+  const objectives = study.directions?.length ?? 1;
+  if (objective === undefined ? objectives > 1 : objective >= objectives) {
+    throw rangeError(
+      where,
+      `\`objective\` must say which of the study's ${objectives} objectives is meant, from 0`,
+      `objective=${objective}`,
+      'Pass { objective: 0 } for the first.'
     );
   }
   const complete = study.trials.filter(({ state }) => state === 'complete');
@@ -127,7 +152,7 @@ function readTrials(where: string, study: StudyView): Examples {
   );
   return {
     x: Float64Array.from(x),
-    y: Float64Array.from(complete, ({ value }) => value!),
+    y: Float64Array.from(complete, trial => valuesOf(trial)![objective ?? 0]),
     columns: hyperparameters.length
   };
 }

@@ -6,6 +6,7 @@
  * the value of the last expression is returned.
  */
 import type * as TS from 'typescript';
+import type { Imported } from '../host';
 import { CellExpressions, type Variables } from './cellExpressions';
 import { isUsing, isVariable } from './scope';
 
@@ -16,6 +17,8 @@ export const PARAMETERS = ['__vars', '__modules', '__import', '__meta', 'require
 export interface CellFacts {
   /** The modules to load before it runs: `__modules[0]` and so on. */
   imports: string[];
+  /** Under which names their exports are known, or they themselves. */
+  bindings: { local: string; imported: Imported }[];
   /** Whether it must be the body of an async function. */
   awaits: boolean;
 }
@@ -262,17 +265,22 @@ class Lowering {
     if (clause && values.length === 0) {
       return;
     }
-    const index = this.facts.imports.push((moduleSpecifier as TS.StringLiteral).text) - 1;
+    const module = (moduleSpecifier as TS.StringLiteral).text;
+    const index = this.facts.imports.push(module) - 1;
     for (const [local, imported] of values) {
-      const module = this.#factory.createElementAccessExpression(
+      this.facts.bindings.push({
+        local: local.text,
+        imported: imported === undefined ? { module } : { module, name: imported }
+      });
+      const loaded = this.#factory.createElementAccessExpression(
         this.#factory.createIdentifier('__modules'),
         index
       );
       const value =
         imported === undefined
-          ? module
+          ? loaded
           : this.#factory.createElementAccessExpression(
-              module,
+              loaded,
               this.#factory.createStringLiteral(imported)
             );
       this.#first.push(this.#run(this.#expressions.assign(local, value), local));

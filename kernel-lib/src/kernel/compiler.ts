@@ -73,6 +73,7 @@ export class Compiler {
       warnings: fatal.length > 0 ? [] : found,
       declares: [],
       imports: [],
+      bindings: [],
       awaits: false,
       ...(name && { module: { file, text } })
     };

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import { Phase, type SharedFlags } from './bridge';
+import type { Imported } from '../host';
 import { PARAMETERS } from './cellTransform';
 import type { Compilation, Compiler } from './compiler';
 import { ModuleLoader, type Namespace, silenceLoaderWarnings } from './moduleLoader';
@@ -33,6 +34,8 @@ const STACK_FRAMES = 100;
 export class Executor {
   /** The notebook's variables. A plain object: V8 makes assignments to it as fast as to a local one. */
   readonly variables: Variables = {};
+  /** Which of them are imports, by the cells that ran last. */
+  readonly #imported = new Map<string, Imported>();
   readonly #sources = new Map<string, Source>();
   readonly #sideFiles: SideCompiler;
   readonly #loader: ModuleLoader;
@@ -63,6 +66,9 @@ export class Executor {
 
   /** The source behind a file name of a stack. */
   readonly source = (file: string): Source | undefined => this.#sources.get(file);
+
+  /** What a cell imported under a name, unless a later cell declared it anew. */
+  readonly importOf = (name: string): Imported | undefined => this.#imported.get(name);
 
   /**
    * Runs code and gives the value of its last expression; undefined when there is none. The value
@@ -104,6 +110,8 @@ export class Executor {
     if (this.flags.interruptWaits() || abandoned()) {
       throw new Interrupted();
     }
+    declares.forEach(name => this.#imported.delete(name));
+    compilation.bindings.forEach(({ local, imported }) => this.#imported.set(local, imported));
     const cell = this.#function(compilation, file);
     const made = cell(
       this.variables,

@@ -1,5 +1,5 @@
 /** The kernel as code in cells meets it: `globalThis[Symbol.for('tunelab.kernel')]`. */
-import type { Kernel } from '../host';
+import type { Imported, Kernel } from '../host';
 import type { Cell } from './cell';
 import type { Comms } from './comms';
 import { fullBundle, type FullBundle } from './display';
@@ -17,6 +17,7 @@ export interface CellOutput {
   cell(): Cell;
   show(bundle: FullBundle, cell: Cell, options: DisplayOptions): void;
   ask(cell: Cell, text?: string, options?: PromptOptions): Promise<string>;
+  importOf(name: string): Imported | undefined;
 }
 
 /** What this kernel offers: the library's interface, and comms for what is built on it. */
@@ -51,6 +52,7 @@ export function offerKernel(output: CellOutput, comms: Comms): void {
       return bundle.then(send).finally(cell.hold());
     },
     input: (text, options) => output.ask(output.cell(), text, options),
+    importOf: name => output.importOf(name),
     registerTarget: (name, target) => comms.registerTarget(name, target),
     openComm: (target, data, buffers) => comms.open(target, data, buffers)
   };

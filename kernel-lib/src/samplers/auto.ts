@@ -33,6 +33,7 @@ const EXACT = 1e-6;
  * ranked by a quadratic model of the latest results. With noise, whole numbers or choices, as real trainings have:
  * `gaussianProcess` up to 150 trials, `tpe` beyond; with noise and all continuous the same CMA-ES, after 12 trials
  * for each hyperparameter. `tpe` also when 4 trials or more run at once.
+ * With several objectives: `tpe`.
  *
  * @throws RangeError if an option is passed: there is none.
  * @example
@@ -45,6 +46,7 @@ export function auto(options: Record<string, never> = {}): Sampler {
   const reasons = new WeakMap<SearchHistory, string>();
   return {
     name: 'auto',
+    multiObjective: true,
     ask(context) {
       const { point, reason } = prepared(context).ask(context);
       reasons.set(context.history, reason);
@@ -80,6 +82,10 @@ class Choice {
 
   ask(context: AskContext): Answer {
     const { number, history, dimensions, budget = Infinity } = context;
+    if (history.objectives > 1) {
+      const reason = `auto: tpe, since there are ${history.objectives} objectives`;
+      return { point: this.#mixtures.ask(context), reason };
+    }
     if (context.existing) {
       const reason = 'auto: tpe, since there are hyperparameters that exist in some trials only';
       return { point: this.#mixtures.ask(context), reason };
@@ -90,7 +96,7 @@ class Choice {
     if (budget < 2 * dimensions.length + 4) {
       return this.#robust(context, `${budget} trials are too few for quadratic models`);
     }
-    if (number === 1) {
+    if (history.size === 1) {
       const point = Array.from(history.points.slice(0, dimensions.length));
       return { point, reason: 'auto: the first point once more, to see whether there is noise' };
     }
@@ -174,6 +180,10 @@ class Choice {
     const { losses } = this.#history;
     const values = results.map(number => losses[number]);
     const spread = Math.max(...values) - Math.min(...values);
+    // A study that took over others' trials may not have tried any point twice.
+    if (distance(this.#point(0), this.#point(1)) > 1e-12) {
+      return 'no point was tried twice, so there may be noise';
+    }
     if (Math.abs(losses[0] - losses[1]) > EXACT * spread) {
       return 'the same point gave two losses';
     }

@@ -26,7 +26,11 @@ export function grid(options: GridOptions = {}): Sampler {
   knownOptions('samplers.grid', options, ['points']);
   // Not by the budget of a later ask: a search that goes on goes on in the same grid.
   const prepared = perStudy(context => new Walk(axesOf(options.points, context), context));
-  return { name: 'grid', ask: context => prepared(context).at(context.number) };
+  return {
+    name: 'grid',
+    multiObjective: true,
+    ask: context => prepared(context).at(context.number)
+  };
 }
 
 /** Up to so many different points of a conditional space are listed; more are found on the way. */

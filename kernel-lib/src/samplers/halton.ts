@@ -15,6 +15,7 @@ export function halton(): Sampler {
   );
   return {
     name: 'halton',
+    multiObjective: true,
     ask: context => prepared(context).map(digits => mirrored(context.number, digits))
   };
 }

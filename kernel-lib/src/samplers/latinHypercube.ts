@@ -31,6 +31,7 @@ export function latinHypercube(options: LatinHypercubeOptions = {}): Sampler {
   }));
   return {
     name: 'latin hypercube',
+    multiObjective: true,
     ask(context) {
       const { number, seed, dimensions } = context;
       const state = prepared(context);

@@ -12,6 +12,7 @@ import type { Sampler } from './sampler';
 export function random(): Sampler {
   return {
     name: 'random',
+    multiObjective: true,
     ask({ number, seed, dimensions }) {
       const rng = createRng(hashSeed(seed, number));
       return dimensions.map(() => rng.uniform());

@@ -5,6 +5,8 @@ import type { SearchHistory } from './history';
 export interface Dimension {
   /** With a dot for each group that it stands in: `optimizer.learningRate`. */
   readonly name: string;
+  /** The names on the way to its value in a configuration. */
+  readonly path: readonly string[];
   /**
    * - `continuous`: every position is another value.
    * - `integer`: `size` values in order, each with an equal share of [0, 1].
@@ -21,13 +23,18 @@ export interface Dimension {
    * @throws RangeError for a value that does not lie on the scale.
    */
   position(value: unknown): number;
+  /** Whether a value lies on the scale; `undefined` does where the hyperparameter does not always exist. */
+  contains(value: unknown): boolean;
   /** The value at a position in [0, 1], in its own units: for words, such as those of `reason`. */
   value(position: number): unknown;
 }
 
 /** What a sampler is told when it is asked for the next point. */
 export interface AskContext {
-  /** Number of the trial to be made, from 0. */
+  /**
+   * Place of the point in the sampler's own sequence, from 0: the trial's number, unless trials came from elsewhere
+   * (queued, taken over, retried) or points were skipped that a constraint forbids.
+   */
   readonly number: number;
   /** Seed of the sampler's stream, another one than the trials'. */
   readonly seed: number;
@@ -41,13 +48,15 @@ export interface AskContext {
    * exist everywhere.
    */
   readonly existing?: (point: readonly number[]) => readonly boolean[];
-  /** How many trials there will be in all, when that is known. */
+  /** How many points there will be asked for in all, when that is known. */
   readonly budget?: number;
 }
 
 /** Decides where to look next. */
 export interface Sampler {
   readonly name: string;
+  /** Whether it also serves studies of several objectives. Default: `false`. */
+  readonly multiObjective?: boolean;
   /**
    * A position in [0, 1] for every dimension, or `undefined` when there is nothing left to try. The same
    * context gives the same answer: what a sampler remembers (`perStudy`) can be had from the history as well.

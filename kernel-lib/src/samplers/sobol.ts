@@ -19,7 +19,7 @@ const MOST = entries.length + 1;
  */
 export function sobol(): Sampler {
   const prepared = perStudy(({ dimensions, seed }) => sobolSequence(dimensions.length, seed));
-  return { name: 'sobol', ask: context => prepared(context)(context.number) };
+  return { name: 'sobol', multiObjective: true, ask: context => prepared(context)(context.number) };
 }
 
 /**

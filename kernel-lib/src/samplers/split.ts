@@ -2,11 +2,14 @@ import type { Trial } from '../trials/trial';
 import type { SearchHistory } from './history';
 
 /** At most so many trials count as good. */
-const MOST = 25;
+export const MOST = 25;
+
+/** How many of so many trials count as good: a tenth, at most 25. */
+export const goodOf = (ranked: number) => Math.min(Math.ceil(0.1 * ranked), MOST);
 
 /** How well a trial did: complete ones by their loss, behind them pruned ones, the longest first. */
 interface Rank {
-  number: number;
+  row: number;
   /** The last step of a pruned trial, -1 without a report; infinite for a complete one. */
   reached: number;
   loss: number;
@@ -25,15 +28,15 @@ export class Split {
   update(trials: readonly Trial[]): void {
     const { history } = this;
     for (; this.#seen < history.finished.length; this.#seen++) {
-      const number = history.finished[this.#seen];
-      const state = history.state(number);
+      const row = history.finished[this.#seen];
+      const state = history.state(row);
       if (state === 'complete') {
-        this.#insert({ number, reached: Infinity, loss: history.losses[number] });
+        this.#insert({ row, reached: Infinity, loss: history.losses[row] });
       } else if (state === 'pruned') {
-        const { reports } = trials[number];
+        const { reports } = trials[history.numbers[row]];
         const [step, value] = reports.length > 0 ? reports[reports.length - 1] : [-1, NaN];
         const loss = Number.isNaN(value) ? Infinity : history.loss(value);
-        this.#insert({ number, reached: step, loss });
+        this.#insert({ row, reached: step, loss });
       }
     }
   }
@@ -48,11 +51,10 @@ export class Split {
     this.#top.length = Math.min(this.#top.length, MOST);
   }
 
-  /** Numbers of the trials that count as good, in ascending order. */
+  /** Rows of the trials that count as good, in ascending order. */
   good(): number[] {
-    const size = Math.min(Math.ceil(0.1 * this.ranked), MOST);
-    const numbers = this.#top.slice(0, size).map(({ number }) => number);
-    return numbers.sort((a, b) => a - b);
+    const rows = this.#top.slice(0, goodOf(this.ranked)).map(({ row }) => row);
+    return rows.sort((a, b) => a - b);
   }
 }
 
@@ -60,5 +62,5 @@ function precedes(a: Rank, b: Rank): boolean {
   if (a.reached !== b.reached) {
     return a.reached > b.reached;
   }
-  return a.loss < b.loss || (a.loss === b.loss && a.number < b.number);
+  return a.loss < b.loss || (a.loss === b.loss && a.row < b.row);
 }

@@ -2,6 +2,7 @@ import { knownOptions, show, typeError } from '../errors';
 import { count } from '../numeric/options';
 import { createRng, hashSeed } from '../numeric/rng';
 import { BadMixture } from './badMixture';
+import { FrontSplit } from './frontSplit';
 import { GoodMixture } from './goodMixture';
 import type { SearchHistory } from './history';
 import { perStudy, type AskContext, type Sampler } from './sampler';
@@ -26,11 +27,14 @@ export interface TpeOptions {
  * the trials, at most 25, makes one density l, the others make another, g; of the candidates drawn from l the
  * one with the largest l / g is tried. Takes whole numbers and choices as they are, and noise well; needs some
  * dozens of trials. Running trials count as bad. For a hyperparameter that exists only in some configurations
- * (`scales.when`), only the trials that have it count, and candidates are compared by what they have.
+ * (`scales.when`), only the trials that have it count, and candidates are compared by what they have. With several
+ * objectives the best tenth is that of the first Pareto fronts, of the last of them the trials with the most room
+ * around them.
  *
  * @throws RangeError if `startup` or `candidates` is no whole number, or an option is unknown.
  * @example study({ space: { learningRate: scales.log(1e-4, 1) }, sampler: samplers.tpe() })
- * @see Bergstra et al. 2011; multivariate: Falkner et al. 2018; kernels: Watanabe 2023 and Optuna 5.
+ * @see Bergstra et al. 2011; multivariate: Falkner et al. 2018; kernels: Watanabe 2023 and Optuna 5;
+ * several objectives: Ozaki et al. 2020, "Multiobjective tree-structured Parzen estimator", with Deb's crowding distance.
  */
 export function tpe(options: TpeOptions = {}): Sampler {
   const where = 'samplers.tpe';
@@ -50,13 +54,14 @@ export function tpe(options: TpeOptions = {}): Sampler {
     const all = dimensions.map((_, j) => j);
     return {
       first: spread(dimensions.length, seed),
-      split: new Split(history),
+      split: history.objectives > 1 ? new FrontSplit(history) : new Split(history),
       groups: multivariate ? [all] : all.map(j => [j]),
       bads: badMixtures(history)
     };
   });
   return {
     name: 'tpe',
+    multiObjective: true,
     ask(context) {
       const { number, seed, dimensions, history, trials } = context;
       const { split, groups, bads, first } = prepared(context);

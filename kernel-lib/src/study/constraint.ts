@@ -1,4 +1,4 @@
-import { show, typeError } from '../errors';
+import { rangeError, show, typeError } from '../errors';
 import { createRng, hashSeed } from '../numeric/rng';
 import type { AskContext, Sampler } from '../samplers/sampler';
 
@@ -14,35 +14,46 @@ function unfulfilled(): Error {
   );
 }
 
+/** For a configuration that somebody chose. */
+export function constraintBroken(where: string, config: object): RangeError {
+  return rangeError(
+    where,
+    'the configuration must fulfil the constraint',
+    JSON.stringify(config),
+    'Choose values that the search itself could try.'
+  );
+}
+
 /**
  * Asks a sampler for a point at which `holds`. Samplers see the unit cube only: one that proposes what is not
  * allowed is asked as for later trials, and if that does not help, its proposal is moved at random, the
  * further the longer the search.
  *
- * @param skipped how many numbers were skipped so far, so that a grid or a sequence goes on behind them
- * @returns the point, `undefined` if the sampler is at its end, and how many numbers have been skipped now
+ * @param context its number is the first place that the sampler is asked for; a grid or a sequence goes on behind
+ *   the places that were skipped
+ * @returns the point, `undefined` if the sampler is at its end, and its place
  * @throws Error if no such point was found.
  */
 export function askWithin(
   sampler: Sampler,
   context: AskContext,
-  holds: (point: readonly number[]) => boolean,
-  skipped: number
-): { point: readonly number[] | undefined; skipped: number } {
+  holds: (point: readonly number[]) => boolean
+): { point: readonly number[] | undefined; place: number } {
   let point: readonly number[] | undefined;
+  let place = context.number;
   for (let ask = 0; ask < ASKS; ask++) {
-    point = sampler.ask({ ...context, number: context.number + skipped });
+    point = sampler.ask(ask === 0 ? context : { ...context, number: place });
     if (!point || holds(point)) {
-      return { point, skipped };
+      return { point, place };
     }
-    skipped++;
+    place++;
   }
   const rng = createRng(hashSeed(context.seed, `constraint ${context.number}`));
   for (let move = 1; move <= MOVES; move++) {
     const reach = Math.min(1, (10 * move) / MOVES);
     const moved = point!.map(x => inside(x + reach * (2 * rng.uniform() - 1)));
     if (holds(moved)) {
-      return { point: moved, skipped };
+      return { point: moved, place };
     }
   }
   throw unfulfilled();

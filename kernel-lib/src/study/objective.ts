@@ -2,7 +2,7 @@ import { rangeError, show, typeError } from '../errors';
 
 /** What an objective may use beside the configuration. */
 export interface ObjectiveTools<Context = unknown> {
-  /** Aborted when the search is stopped; pass it on to `fit`. */
+  /** Aborted when the search is stopped or the trial's time is up; pass it on to `fit`. */
   signal: AbortSignal;
   /**
    * Records a value on the way, such as the dev error after an epoch. `step` is a whole number >= 0.
@@ -17,8 +17,14 @@ export interface ObjectiveTools<Context = unknown> {
   trial: { number: number };
 }
 
-/** What an objective may return: its value, or the value with anything worth keeping. */
-export type Outcome = number | { value: number; attributes?: Record<string, unknown> };
+/**
+ * What an objective may return: its value (an array of values if the study has several directions), or the value
+ * with anything worth keeping.
+ */
+export type Outcome =
+  | number
+  | readonly number[]
+  | { value: number | readonly number[]; attributes?: Record<string, unknown> };
 
 /** Trains with one configuration and says how good it was. */
 export type Objective<Config, Context = unknown> = (
@@ -34,16 +40,56 @@ export class Pruned extends Error {
   }
 }
 
+/** How a trial ended. */
+export interface Ending {
+  state: 'complete' | 'pruned' | 'failed';
+  value: number | null;
+  values?: readonly number[];
+  attributes?: Record<string, unknown>;
+  error?: string;
+}
+
 /**
- * Reads what an objective returned.
- * @throws RangeError for NaN or infinity, TypeError for anything that is not a number.
+ * Reads what came of a trial: values that are not finite, and errors, make it a failed one that keeps the reason.
+ * @param objectives how many values there must be
  */
-export function readOutcome(outcome: unknown): {
-  value: number;
-  attributes: Record<string, unknown>;
-} {
+export function readEnding(outcome: unknown, objectives: number): Ending {
+  if (outcome instanceof Pruned) {
+    return { state: 'pruned', value: null };
+  }
+  if (outcome instanceof Error) {
+    return { state: 'failed', value: null, error: outcome.message || outcome.name };
+  }
+  try {
+    return { state: 'complete', ...readOutcome(outcome, objectives) };
+  } catch (error) {
+    return { state: 'failed', value: null, error: (error as Error).message };
+  }
+}
+
+function readOutcome(outcome: unknown, objectives: number): Omit<Ending, 'state'> {
   const hasValue = typeof outcome === 'object' && outcome !== null && 'value' in outcome;
-  const value: unknown = hasValue ? outcome.value : outcome;
+  const given: unknown = hasValue ? outcome.value : outcome;
+  const attributes = {
+    ...((hasValue && (outcome as { attributes?: object }).attributes) || undefined)
+  };
+  if (objectives === 1) {
+    const value: unknown = Array.isArray(given) && given.length === 1 ? given[0] : given;
+    return { value: finiteValue(value, outcome), attributes };
+  }
+  if (!Array.isArray(given) || given.length !== objectives) {
+    throw typeError(
+      'objective',
+      `it must return ${objectives} numbers in an array, one for each direction`,
+      show(given),
+      'Return for example [error, seconds].'
+    );
+  }
+  const values = Object.freeze(given.map(value => finiteValue(value, outcome)));
+  return { value: null, values, attributes };
+}
+
+function finiteValue(value: unknown, outcome: unknown): number {
   if (typeof value !== 'number') {
     throw typeError(
       'objective',
@@ -60,6 +106,5 @@ export function readOutcome(outcome: unknown): {
       'Training may have diverged: look at the learning rate of this trial.'
     );
   }
-  const attributes = (hasValue && (outcome as { attributes?: object }).attributes) || {};
-  return { value, attributes: { ...attributes } };
+  return value;
 }

@@ -1,25 +1,14 @@
-import { knownOptions, typeError, show } from '../errors';
-import { currentKernel, nextTurn } from '../host';
-import { count } from '../numeric/options';
-import { startProgress } from '../progress';
+import { anySignal, currentKernel, nextTurn, now } from '../host';
+import { startProgress, type Progress } from '../progress';
 import type { Trial } from '../trials/trial';
 import type { ConfigOf, Space } from '../trials/view';
+import { attempt, STOPPED } from './attempt';
+import { limitOf } from './limit';
 import type { Objective } from './objective';
+import { checkObjective, readLimits, type Limits, type OptimizeOptions } from './optimizeOptions';
 import type { Study } from './study';
 
-/** Options of a study's `optimize`. */
-export interface OptimizeOptions<Context> {
-  /** How many trials to make, a whole number >= 1; fewer when the sampler has nothing left to try. */
-  trials: number;
-  /** Stops the search when aborted. Default: the notebook cell's interrupt. */
-  signal?: AbortSignal;
-  /** Handed to the objective as it is. */
-  context?: Context;
-  /** Called after each trial with its record. */
-  onTrial?: (trial: Trial) => void;
-  /** Shows a line with trials done, best value and remaining time when the search lasts. Default: `true`. */
-  progress?: boolean;
-}
+export type { OptimizeOptions } from './optimizeOptions';
 
 /** Thrown by `optimize` when its signal was aborted; all trials told until then are in the study. */
 export class SearchStopped extends Error {
@@ -33,71 +22,167 @@ export class SearchStopped extends Error {
 /** A signal that is never aborted, for hosts without one. */
 const never = () => new AbortController().signal;
 
+type Report = (trial: Trial, step: number, value: number) => void;
+
+/** Where trials run, one at a time: an objective in this thread, or a place elsewhere that stands for one. */
+export interface Lane<Config, Context> {
+  objective: Objective<Config, Context>;
+  /** Resolves when it can take a trial; rejects when it never will, which ends the search. */
+  ready?(): Promise<void>;
+}
+
 /** The loop behind `study.optimize`. */
 export async function optimize<S extends Space, Context>(
   study: Study<S>,
   objective: Objective<ConfigOf<S>, Context>,
   options: OptimizeOptions<Context>,
-  report: (trial: Trial, step: number, value: number) => void
+  report: Report
 ): Promise<void> {
-  const where = 'study.optimize';
-  knownOptions(where, options, ['trials', 'signal', 'context', 'onTrial', 'progress']);
-  if (typeof objective !== 'function') {
-    throw typeError(
-      where,
-      'the objective must be a function of a configuration',
-      show(objective),
-      'Pass async config => value.'
-    );
-  }
-  if (options.onTrial !== undefined && typeof options.onTrial !== 'function') {
-    throw typeError(
-      where,
-      '`onTrial` must be a function of a finished trial',
-      show(options.onTrial),
-      'Pass trial => console.log(trial.value).'
-    );
-  }
-  const budget = count(where, 'trials', options?.trials);
+  checkObjective('study.optimize', objective);
+  const limits = readLimits('study.optimize', options);
+  await search('study.optimize', study, [{ objective }], limits, options, report);
+}
+
+/** Makes trials in all lanes at the same time, until the limits are reached or the sampler is at its end. */
+export async function search<S extends Space, Context>(
+  where: string,
+  study: Study<S>,
+  lanes: readonly Lane<ConfigOf<S>, Context>[],
+  limits: Limits,
+  options: OptimizeOptions<Context>,
+  report: Report
+): Promise<void> {
   await settleAbandoned(study);
-  const signal = options.signal ?? currentKernel()?.signal ?? never();
+  const stopped = options.signal ?? currentKernel()?.signal ?? never();
+  // When one lane fails, the trials of the others are stopped as well.
+  const failure = new AbortController();
+  const signal = anySignal(stopped, lanes.length > 1 ? failure.signal : undefined)!;
   const progress = options.progress === false ? undefined : startProgress();
-  const before = study.trials.length;
-  try {
-    for (let done = 0; done < budget; done++) {
+  const budget = Number.isFinite(limits.trials) ? study.trials.length + limits.trials : undefined;
+  const began = now();
+  const made: Trial[] = [];
+  let begun = 0;
+  let over = false;
+
+  async function work({ objective, ready }: Lane<ConfigOf<S>, Context>): Promise<void> {
+    while (!over && begun < limits.trials) {
       // A search of quick objectives must not keep the event loop from hearing an interrupt.
       await nextTurn();
+      await (ready && orAborted(ready(), signal));
       if (signal.aborted) {
-        throw new SearchStopped(done, signal.reason);
+        throw new SearchStopped(made.length, signal.reason);
       }
-      const trial = await study.ask({ budget: before + budget });
+      const passed = (now() - began) / 1000;
+      if (over || begun >= limits.trials || passed >= limits.seconds) {
+        return;
+      }
+      begun++;
+      const trial = await study.ask({ budget });
       if (!trial) {
-        break;
+        over = true;
+        return;
       }
-      const finished = await runTrial(study, trial, objective, signal, options, report);
+      const { context } = options;
+      const settings = { signal, context: context as Context, seconds: limits.trialSeconds };
+      const finished = await runTrial(study, trial, objective, settings, report);
       if (signal.aborted && finished.state === 'failed') {
-        throw new SearchStopped(done, signal.reason);
+        throw new SearchStopped(made.length, signal.reason);
       }
+      made.push(finished);
       options.onTrial?.(finished);
-      const best = study.best;
-      const note = best
-        ? `best ${Number(best.value!.toPrecision(4))} in trial ${best.number}`
-        : `the last one ${finished.state}`;
-      progress?.update(done + 1, budget, 'trial', note);
+      const reason = await afterTrial(study, finished, limits);
+      showProgress(progress, study, finished, made.length, limits, began);
+      over ||= reason !== undefined;
     }
+  }
+
+  let first: { error: unknown } | undefined;
+  try {
+    await Promise.all(
+      lanes.map(lane =>
+        work(lane).catch(error => {
+          first ??= { error };
+          over = true;
+          failure.abort(error);
+        })
+      )
+    );
   } finally {
     progress?.end();
   }
-  const made = study.trials.slice(before);
+  if (first) {
+    throw first.error;
+  }
   if (made.length > 0 && made.every(({ state }) => state === 'failed')) {
     const reason = made[made.length - 1].error;
-    console.warn(`study.optimize: all ${made.length} trials failed, the last one with: ${reason}`);
+    console.warn(`${where}: all ${made.length} trials failed, the last one with: ${reason}`);
+  }
+}
+
+/** Waits no longer than until the signal is aborted. */
+async function orAborted(ready: Promise<void>, signal: AbortSignal): Promise<void> {
+  let abort!: () => void;
+  const aborted = new Promise<void>(resolve => (abort = resolve));
+  signal.addEventListener('abort', abort);
+  await Promise.race([ready, signal.aborted ? undefined : aborted]).finally(() =>
+    signal.removeEventListener('abort', abort)
+  );
+}
+
+/**
+ * Queues a failed trial again if it may be, and asks the stop rules.
+ * @returns why the search should end; `undefined` to go on
+ */
+export async function afterTrial<S extends Space>(
+  study: Study<S>,
+  finished: Trial,
+  { retries, rules }: Pick<Limits, 'retries' | 'rules'>
+): Promise<string | undefined> {
+  if (finished.state === 'failed' && retries > 0) {
+    const { trials } = study;
+    let tries = 0;
+    for (
+      let one: Trial | undefined = finished;
+      one?.retryOf !== undefined;
+      one = trials[one.retryOf]
+    ) {
+      tries++;
+    }
+    if (tries < retries) {
+      await study.retry(finished);
+    }
+  }
+  for (const rule of rules) {
+    const answer = rule(study as unknown as Study);
+    if (answer !== false && answer !== '') {
+      return answer === true ? 'a stop rule ended the search' : answer;
+    }
+  }
+  return undefined;
+}
+
+function showProgress<S extends Space>(
+  progress: Progress | undefined,
+  study: Study<S>,
+  last: Trial,
+  done: number,
+  { trials, seconds }: Limits,
+  began: number
+): void {
+  if (progress) {
+    const { best, directions } = study;
+    const note =
+      directions.length > 1
+        ? `Pareto front of ${study.paretoFront.length}`
+        : best
+          ? `best ${Number(best.value!.toPrecision(4))} in trial ${best.number}`
+          : `the last one ${last.state}`;
+    progress.update(done, trials, 'trial', note, 1000 * seconds - (now() - began));
   }
 }
 
 /** The signals of trials that run in a search, by study and number. */
 const signals = new WeakMap<Study, Map<number, AbortSignal>>();
-const STOPPED = 'the search was stopped while this trial was running';
 
 /**
  * A search that was stopped in the midst of a computation cannot say so itself: what it left running is
@@ -105,48 +190,47 @@ const STOPPED = 'the search was stopped while this trial was running';
  */
 async function settleAbandoned<S extends Space>(study: Study<S>): Promise<void> {
   const known = signals.get(study as unknown as Study);
+  if (!known || known.size === 0) {
+    return;
+  }
   const running = study.trials.filter(({ state }) => state === 'running');
-  for (const { number } of running.filter(trial => known?.get(trial.number)?.aborted)) {
+  for (const { number } of running.filter(trial => known.get(trial.number)?.aborted)) {
     await study.tell(number, new Error(STOPPED));
   }
 }
 
-/** What an objective may change: records keep theirs. */
-function copyOf<Node>(node: Node): Node {
-  if (typeof node !== 'object' || node === null) {
-    return node;
-  }
-  const inner = Object.entries(node).map(([key, value]) => [key, copyOf(value)] as const);
-  return (
-    Array.isArray(node) ? inner.map(([, value]) => value) : Object.fromEntries(inner)
-  ) as Node;
+interface RunSettings<Context> {
+  signal: AbortSignal;
+  context: Context;
+  /** How long it may take. */
+  seconds: number | undefined;
 }
 
+/** Runs a trial in this thread and tells what came of it. */
 async function runTrial<S extends Space, Context>(
   study: Study<S>,
   trial: Trial<ConfigOf<S>>,
   objective: Objective<ConfigOf<S>, Context>,
-  signal: AbortSignal,
-  options: OptimizeOptions<Context>,
-  report: (trial: Trial, step: number, value: number) => void
+  { signal, context, seconds }: RunSettings<Context>,
+  report: Report
 ): Promise<Trial<ConfigOf<S>>> {
+  const { number, seed } = trial;
   const key = study as unknown as Study;
-  signals.set(key, (signals.get(key) ?? new Map<number, AbortSignal>()).set(trial.number, signal));
-  let outcome;
+  const running = signals.get(key) ?? new Map<number, AbortSignal>();
+  signals.set(key, running.set(number, signal));
+  const limit = limitOf(signal, seconds);
   try {
-    outcome = await objective(copyOf(trial.config), {
-      signal,
-      report: (step, value) => report(trial, step, value),
-      seed: trial.seed,
-      context: options.context as Context,
-      trial: { number: trial.number }
-    });
-  } catch (error) {
-    outcome = error instanceof Error ? error : new Error(String(error));
-    if (signal.aborted) {
-      outcome = new Error(STOPPED, { cause: error });
-    }
+    const tools = {
+      signal: limit.signal,
+      report: (step: number, value: number) => report(trial, step, value),
+      seed,
+      context,
+      trial: { number }
+    };
+    const outcome = await attempt(objective, trial.config, tools, limit.late);
+    return await study.tell(trial, outcome);
+  } finally {
+    limit.clear();
+    running.delete(number);
   }
-  signals.get(key)?.delete(trial.number);
-  return study.tell(trial, outcome);
 }

@@ -1,145 +1,122 @@
 import { knownOptions, rangeError, show, typeError } from '../errors';
 import { count } from '../numeric/options';
-import { checkSeed, hashSeed } from '../numeric/rng';
-import { checkPruner, type Pruner } from '../pruners/pruner';
-import { auto } from '../samplers/auto';
-import { SearchHistory } from '../samplers/history';
-import type { AskContext, Dimension, Sampler } from '../samplers/sampler';
+import type { Pruner } from '../pruners/pruner';
+import type { Sampler } from '../samplers/sampler';
 import type { Direction, Trial } from '../trials/trial';
-import type { ConfigOf, Space, StudyView } from '../trials/view';
-import { checkSpace } from './checkSpace';
-import { askWithin, verdict } from './constraint';
-import { Pruned, readOutcome, type Objective, type Outcome } from './objective';
+import type { ConfigOf, PartialConfig, Space, StudyView } from '../trials/view';
+import { Book } from './book';
+import { constraintBroken } from './constraint';
+import { describeStudy } from './describe';
+import type { Entry, Ledger, Notes } from './ledger';
+import { MemoryLedger } from './memory';
+import { checkAttributes, checkNotes } from './notes';
+import { Pruned, readEnding, type Objective, type Outcome } from './objective';
 import { optimize, type OptimizeOptions } from './optimize';
-import { configAt, dimensionsOf, existenceIn } from './space';
+import { Proposer } from './proposal';
+import type { StudySettings } from './settings';
+import { checkFixed } from './fixed';
+import { dimensionsOf, isWhole } from './space';
 
-/** Options of `study`. */
-export interface StudyOptions<S extends Space> {
-  /** The hyperparameters to search, each with its scale. */
-  space: S;
-  /**
-   * Which configurations may be tried, such as `({ low, high }) => low < high`: others are never made into
-   * trials. What does not exist in a configuration (`scales.when`) is `undefined`. Default: all.
-   */
-  constraint?: (config: ConfigOf<S>) => boolean;
-  /** Decides where to look next, from `samplers.*`. Default: `samplers.auto()`. */
-  sampler?: Sampler;
-  /** Stops trials early that report bad values, from `pruners.*`. Default: none is stopped. */
-  pruner?: Pruner;
-  /** Whether small or large values are good. Default: `'minimize'`. */
-  direction?: Direction;
-  /** Seed of the sampler and of every trial. Default: `0`. */
-  seed?: number;
-  /** Shown in figures. Default: `'study'`. */
-  name?: string;
-}
-
-/** Shared by all records that have none, as most do. */
-const NONE = Object.freeze([]) as readonly [];
-const EMPTY = Object.freeze({});
-
-/** Freezes a configuration with the groups in it. */
-function freezeGroup(group: object): void {
-  for (const node of Object.values(group) as unknown[]) {
-    if (typeof node === 'object' && node !== null) {
-      freezeGroup(node);
-    }
-  }
-  Object.freeze(group);
-}
+/** `study.report` for the loops that make trials: at once, so that what it throws ends the objective there. */
+export let reportNow: <S extends Space>(
+  study: Study<S>,
+  trial: Trial,
+  step: number,
+  value: number
+) => void;
 
 /** A search for good hyperparameters: its trials, and the ways to make more. */
 export class Study<S extends Space = Space> implements StudyView {
   readonly name: string;
   readonly space: S;
+  /** Which way is better; with several objectives that of the first. */
   readonly direction: Direction;
+  /** One for each objective. */
+  readonly directions: readonly Direction[];
   readonly seed: number;
   readonly sampler: Sampler;
   readonly pruner: Pruner | undefined;
-  readonly #trials: Trial<ConfigOf<S>>[] = [];
-  readonly #dimensions: readonly Dimension[];
-  readonly #existing: AskContext['existing'];
-  readonly #history: SearchHistory;
-  readonly #samplerSeed: number;
-  readonly #constraint: StudyOptions<S>['constraint'];
-  #skipped = 0;
-  #lastEnd = 0;
+  readonly #book: Book<ConfigOf<S>>;
+  readonly #ledger: Ledger<ConfigOf<S>>;
+  readonly #proposer: Proposer<S>;
+
+  static {
+    reportNow = (study, trial, step, value) => study.#report(trial, step, value);
+  }
 
   /** Use `study(options)`. */
-  constructor(options: StudyOptions<S>) {
-    knownOptions('study', options, [
-      'space',
-      'constraint',
-      'sampler',
-      'pruner',
-      'direction',
-      'seed',
-      'name'
-    ]);
-    const { space, sampler = auto(), direction = 'minimize', seed = 0, name = 'study' } = options;
-    checkSpace(space);
-    if (direction !== 'minimize' && direction !== 'maximize') {
-      throw rangeError(
-        'study',
-        "`direction` must be 'minimize' or 'maximize'",
-        show(direction),
-        "Errors and losses: 'minimize'. Accuracies: 'maximize'."
-      );
-    }
-    if (typeof sampler?.ask !== 'function') {
-      throw rangeError(
-        'study',
-        '`sampler` must come from `samplers.*`',
-        show(sampler),
-        'Call the factory: samplers.random(), not samplers.random.'
-      );
-    }
-    if (options.constraint !== undefined && typeof options.constraint !== 'function') {
-      throw typeError(
-        'study',
-        '`constraint` must be a function of a configuration',
-        show(options.constraint),
-        'Pass for example ({ low, high }) => low < high.'
-      );
-    }
-    if (typeof name !== 'string') {
-      throw typeError(
-        'study',
-        '`name` must be a text',
-        show(name),
-        "Pass for example 'first search'."
-      );
-    }
+  constructor(
+    settings: StudySettings<S>,
+    keep: (book: Book<ConfigOf<S>>) => Ledger<ConfigOf<S>> = book =>
+      new MemoryLedger(book, settings.seed)
+  ) {
+    const { space, sampler, pruner, directions, seed, name } = settings;
     this.space = space;
-    this.#constraint = options.constraint;
     this.sampler = sampler;
-    this.pruner = options.pruner && checkPruner('study', options.pruner);
-    this.direction = direction;
-    this.seed = checkSeed('study', seed);
+    this.pruner = pruner;
+    this.direction = directions[0];
+    this.directions = directions;
+    this.seed = seed;
     this.name = name;
-    this.#dimensions = dimensionsOf(space);
-    this.#existing = existenceIn(space);
-    this.#history = new SearchHistory(this.#dimensions, direction);
-    this.#samplerSeed = hashSeed(seed, 'sampler');
+    const dimensions = dimensionsOf(space);
+    this.#book = new Book(dimensions, directions);
+    this.#proposer = new Proposer(settings, dimensions, this.#book);
+    this.#ledger = keep(this.#book);
   }
 
   /** All trials so far, by number. Plain records that never change in place. */
   get trials(): readonly Trial<ConfigOf<S>>[] {
-    return [...this.#trials];
+    return [...this.#book.trials];
   }
 
-  /** The complete trial with the best value, the earliest of equals; `undefined` while there is none. */
+  /**
+   * The complete trial with the best value, the earliest of equals; `undefined` while there is none, and with several
+   * objectives, where `paretoFront` says which ones are good.
+   */
   get best(): Trial<ConfigOf<S>> | undefined {
-    return this.#trials[this.#history.best];
+    return this.#book.best;
+  }
+
+  /**
+   * The complete trials to which no other is superior: nowhere worse and somewhere better. By number; with one
+   * objective those as good as the best.
+   */
+  get paretoFront(): readonly Trial<ConfigOf<S>>[] {
+    return this.#book.front;
+  }
+
+  /** How many trials have ended. */
+  get finished(): number {
+    return this.#book.history.finished.length;
+  }
+
+  /** How many trials have ended since one improved on all before it: had a better value, or reached the front. */
+  get sinceImproved(): number {
+    return this.finished - this.#book.improved;
   }
 
   /** What the sampler chose to do and why, as `samplers.auto()` says it; `undefined` for one that has no choice. */
   get reason(): string | undefined {
-    return this.sampler.reason?.(this.#history);
+    return this.sampler.reason?.(this.#book.history);
+  }
+
+  /** Named values that were written down about this study. */
+  get attributes(): Readonly<Record<string, unknown>> {
+    return this.#book.notes.attributes;
+  }
+
+  /** What somebody wrote down about this study. */
+  get note(): string | undefined {
+    return this.#book.notes.note;
+  }
+
+  get tags(): readonly string[] {
+    return this.#book.notes.tags;
   }
 
   /**
-   * Makes the next trial, in state `running`. Tell what came of it with `tell`.
+   * Makes the next trial, in state `running`: the first that waits (`enqueue`, `retry`), or a new one. Tell what came
+   * of it with `tell`.
    * @param options `budget`: how many trials there will be in all, when that is known
    * @returns the trial, or `undefined` when the sampler has nothing left to try (a grid at its end)
    * @throws Error if no configuration is found that fulfils the constraint; RangeError unless `budget` is a whole
@@ -154,72 +131,20 @@ export class Study<S extends Space = Space> implements StudyView {
     if (budget !== undefined) {
       count('study.ask', 'budget', budget);
     }
-    const number = this.#trials.length;
-    const { point, skipped } = askWithin(
-      this.sampler,
-      {
-        number,
-        seed: this.#samplerSeed,
-        dimensions: this.#dimensions,
-        history: this.#history,
-        trials: this.#trials,
-        existing: this.#existing,
-        budget
-      },
-      at => this.#allowed(configAt(this.space, at)),
-      this.#skipped
-    );
-    this.#skipped = skipped;
-    if (!point) {
-      return undefined;
-    }
-    const trial: Trial<ConfigOf<S>> = {
-      number,
-      state: 'running',
-      config: configAt(this.space, point),
-      value: null,
-      reports: NONE,
-      attributes: EMPTY,
-      seed: hashSeed(this.seed, number),
-      started: Date.now(),
-      ended: null
-    };
-    this.#history.add(trial);
-    return this.#keep(trial);
-  }
-
-  #allowed(config: ConfigOf<S>): boolean {
-    return !this.#constraint || verdict('study, constraint', this.#constraint(config));
+    return this.#ledger.begin(() => this.#proposer.next(budget));
   }
 
   /**
    * Records what came of a trial. A value that is not a finite number, or an error, makes it a failed trial that
    * keeps the reason; `Pruned` makes it a pruned one. The search goes on in any case.
    * @param trial from `ask`, or its number
-   * @param outcome the objective's value, `{ value, attributes }`, or what it threw
+   * @param outcome the objective's value (one for each direction), `{ value, attributes }`, or what it threw
    * @returns the finished trial
    * @throws RangeError if there is no such trial or it has been told already.
    */
   async tell(trial: Trial | number, outcome: Outcome | Error): Promise<Trial<ConfigOf<S>>> {
-    const running = this.#running('study.tell', trial);
-    let change: Partial<Trial<ConfigOf<S>>>;
-    if (outcome instanceof Pruned) {
-      change = { state: 'pruned' };
-    } else if (outcome instanceof Error) {
-      change = { state: 'failed', error: outcome.message || outcome.name };
-    } else {
-      try {
-        change = { state: 'complete', ...readOutcome(outcome) };
-      } catch (error) {
-        change = { state: 'failed', error: (error as Error).message };
-      }
-    }
-    // A microsecond apart at least: the order in which trials ended can be read from them, and some samplers
-    // learn in that order.
-    this.#lastEnd = Math.max(Date.now(), this.#lastEnd + 0.001);
-    const finished = this.#keep({ ...running, ...change, ended: this.#lastEnd });
-    this.#history.finish(finished);
-    return finished;
+    const { number } = this.#book.running('study.tell', trial);
+    return this.#ledger.finish(number, readEnding(outcome, this.directions.length));
   }
 
   /**
@@ -232,7 +157,7 @@ export class Study<S extends Space = Space> implements StudyView {
   }
 
   #report(trial: Trial | number, step: number, value: number): void {
-    const running = this.#running('study.report', trial);
+    const { number } = this.#book.running('study.report', trial);
     count('study.report', 'step', step, 0);
     if (typeof value !== 'number') {
       throw typeError(
@@ -242,11 +167,86 @@ export class Study<S extends Space = Space> implements StudyView {
         'Report for example the dev error after an epoch.'
       );
     }
-    const entry = Object.freeze([step, value] as const);
-    const kept = this.#keep({ ...running, reports: [...running.reports, entry] });
-    if (this.pruner?.prune({ trial: kept, trials: this.#trials, study: this })) {
+    const kept = this.#ledger.report(number, step, value) as Trial;
+    const trials = this.#book.trials as readonly Trial[];
+    if (this.pruner?.prune({ trial: kept, trials, study: this })) {
       throw new Pruned(`the ${this.pruner.name} pruner stopped it at step ${step}`);
     }
+  }
+
+  /**
+   * Queues a configuration to be tried before the sampler is asked: what a colleague suggests, the best of an
+   * earlier search. What is left out, the sampler chooses.
+   * @param config values of some or all hyperparameters
+   * @param options `attributes`: named values that the trial keeps
+   * @returns the trial, in state `waiting`
+   * @throws RangeError if a name is unknown, a value does not lie on its scale, or the constraint forbids it.
+   * @example
+   * const search = study({ space: { learningRate: scales.log(1e-4, 1), units: scales.integer(8, 64) } });
+   * await search.enqueue({ learningRate: 0.01 });
+   * (await search.ask())!.config.learningRate // 0.01
+   */
+  async enqueue(
+    config: PartialConfig<ConfigOf<S>>,
+    options: { attributes?: Readonly<Record<string, unknown>> } = {}
+  ): Promise<Trial<ConfigOf<S>>> {
+    const where = 'study.enqueue';
+    knownOptions(where, options, ['attributes']);
+    const fixed = checkFixed(where, this.space, config);
+    if (isWhole(this.space, fixed) && !this.#proposer.allows(fixed)) {
+      throw constraintBroken(where, fixed);
+    }
+    const { attributes } = options;
+    if (attributes !== undefined) {
+      checkAttributes(where, attributes);
+    }
+    const entry: Entry<ConfigOf<S>> = { state: 'waiting', config: fixed };
+    const [trial] = await this.#ledger.enter([attributes ? { ...entry, attributes } : entry]);
+    return trial;
+  }
+
+  /**
+   * Queues a trial that ended to be tried once more, with its configuration and its seed; the new one says so in
+   * `retryOf`.
+   * @returns the new trial, in state `waiting`
+   * @throws RangeError if there is no such trial, or it has not ended.
+   */
+  async retry(trial: Trial | number): Promise<Trial<ConfigOf<S>>> {
+    const { number, config, ended, state } = this.#book.find('study.retry', trial);
+    if (ended === null) {
+      throw rangeError(
+        'study.retry',
+        'the trial must have ended',
+        `trial ${number}, which is ${state}`,
+        'Tell its result first, or queue the configuration once more with `enqueue`.'
+      );
+    }
+    const [again] = await this.#ledger.enter([{ state: 'waiting', config, retryOf: number }]);
+    return again;
+  }
+
+  /** Takes over trials that ended elsewhere, all or none; `study({ warmStart })` does so with a whole study. */
+  async takeOver(entries: readonly Entry<ConfigOf<S>>[]): Promise<readonly Trial<ConfigOf<S>>[]> {
+    return entries.length === 0 ? [] : this.#ledger.enter(entries);
+  }
+
+  /**
+   * Writes down something about the study, or about a trial of it: attributes, a note, tags. A trial takes attributes
+   * until it ends, notes and tags always.
+   * @throws RangeError for attributes of a trial that has ended, or reserved names; TypeError for what is no text.
+   * @example
+   * const search = study({ space: { learningRate: scales.log(1e-4, 1) } });
+   * await search.annotate({ note: 'before the data were cleaned', tags: ['lecture'] });
+   * await search.optimize(({ learningRate }) => learningRate, { trials: 5 });
+   * await search.annotate(search.best!, { tags: ['in production'] });
+   */
+  async annotate(notes: Notes): Promise<void>;
+  async annotate(trial: Trial | number, notes: Notes): Promise<void>;
+  async annotate(subject: Trial | number | Notes, notes?: Notes): Promise<void> {
+    const given = notes ?? (subject as Notes);
+    const trial = notes && this.#book.find('study.annotate', subject as Trial | number);
+    checkNotes(given, trial);
+    await this.#ledger.annotate(trial?.number, given);
   }
 
   /**
@@ -275,80 +275,38 @@ export class Study<S extends Space = Space> implements StudyView {
     return this;
   }
 
-  #running(where: string, trial: Trial | number): Trial<ConfigOf<S>> {
-    const number = typeof trial === 'number' ? trial : trial?.number;
-    const found = this.#trials[number];
-    if (!found) {
-      throw rangeError(
-        where,
-        `the trial must be one of this study's ${this.#trials.length}`,
-        show(number),
-        'Pass what `ask` returned.'
-      );
-    }
-    if (found.state !== 'running') {
-      throw rangeError(
-        where,
-        'the trial must still be running',
-        `trial ${number}, which is ${found.state}`,
-        'A result is told once; ask for another trial.'
-      );
-    }
-    return found;
+  /** Takes up what others wrote to the study's storage; `ask` and `tell` do so by themselves. */
+  async refresh(): Promise<this> {
+    await this.#ledger.refresh();
+    return this;
   }
 
-  /** Records are frozen: what was handed out is what the study holds. */
-  #keep(trial: Trial<ConfigOf<S>>): Trial<ConfigOf<S>> {
-    [trial.attributes, trial.reports].forEach(Object.freeze);
-    if (!Object.isFrozen(trial.config)) {
-      freezeGroup(trial.config);
-    }
-    this.#trials[trial.number] = Object.freeze(trial);
-    return trial;
+  /** Writes what is still under way, and lets the storage go; nothing can be told afterwards. */
+  async close(): Promise<void> {
+    await this.#ledger.close();
   }
 
   /** Plain data: what the study is and all its trials. */
   toJSON(): object {
-    const { name, direction, seed, space, trials } = this;
+    const { name, direction, directions, seed, space, attributes, note, tags, trials } = this;
+    const { sampler, pruner } = this;
     return {
       name,
       direction,
+      ...(directions.length > 1 && { directions }),
       seed,
-      sampler: this.sampler.name,
-      pruner: this.pruner?.name,
+      sampler: sampler.name,
+      pruner: pruner?.name,
       space,
+      ...(Object.keys(attributes).length > 0 && { attributes }),
+      ...(note !== undefined && { note }),
+      ...(tags.length > 0 && { tags }),
       trials
     };
   }
 
   /** What a notebook shows of a study that is a cell's last expression. */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
-    const counts = (['complete', 'pruned', 'failed', 'running'] as const)
-      .map(state => [this.#trials.filter(trial => trial.state === state).length, state] as const)
-      .filter(([count]) => count > 0)
-      .map(([count, state]) => `${count} ${state}`);
-    const { best, reason } = this;
-    const why = reason === undefined ? '' : `\n  ${reason}`;
-    const found = best
-      ? `\n  best ${best.value} in trial ${best.number}: ${JSON.stringify(best.config)}`
-      : '';
-    return `Study '${this.name}', ${this.sampler.name} search: ${counts.join(', ') || 'no trials yet'}${found}${why}`;
+    return describeStudy(this, this.#book.trials as readonly Trial[]);
   }
-}
-
-/**
- * Begins a search for good hyperparameters.
- *
- * @param options the space, and how to search it
- * @returns a study without trials; `optimize` makes some, `ask` and `tell` one at a time
- * @throws RangeError if the space or a group in it is empty, a scale is none, a name has a dot, or an option is unknown.
- * @example
- * const search = study({
- *   space: { learningRate: scales.log(1e-4, 1), units: scales.integer(8, 64) },
- *   sampler: samplers.random(), seed: 1
- * });
- * @see lecture, "Tuning process".
- */
-export function study<S extends Space>(options: StudyOptions<S>): Study<S> {
-  return new Study(options);
 }

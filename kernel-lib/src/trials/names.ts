@@ -11,13 +11,18 @@ export interface Named<T> {
 
 /** All hyperparameters of a space with their scales, in its order, which is that of the unit cube. */
 export function hyperparametersOf(space: Space): Named<Scale<unknown>>[] {
-  return leaves(space, isScale) as Named<Scale<unknown>>[];
+  return leavesOf(space, isScale) as Named<Scale<unknown>>[];
+}
+
+/** The names of all hyperparameters of a space, with dots. */
+export function namesOf(space: Space): string[] {
+  return hyperparametersOf(space).map(({ name }) => name);
 }
 
 /** All values of a configuration, without those that do not exist. */
-export function valuesOf(config: object): Named<unknown>[] {
+export function namedValuesOf(config: object): Named<unknown>[] {
   const isValue = (node: unknown) => typeof node !== 'object' || node === null;
-  return leaves(config, isValue).filter(({ value }) => value !== undefined);
+  return leavesOf(config, isValue).filter(({ value }) => value !== undefined);
 }
 
 /** The value at a path of a configuration; `undefined` where there is none. */
@@ -32,11 +37,13 @@ export function valueAt(config: unknown, path: readonly string[]): unknown {
   return node;
 }
 
+/** Whether a node of a space is a hyperparameter's scale, and no group. */
 export function isScale(node: unknown): node is Scale<unknown> {
   return typeof (node as Partial<Scale<unknown>> | null | undefined)?.fromUnit === 'function';
 }
 
-function leaves(
+/** What stands in groups within groups, in its order. */
+export function leavesOf(
   group: object,
   isLeaf: (node: unknown) => boolean,
   before: readonly string[] = []
@@ -45,6 +52,6 @@ function leaves(
     const path = [...before, key];
     return isLeaf(value)
       ? [{ name: path.join('.'), path, value }]
-      : leaves(value as object, isLeaf, path);
+      : leavesOf(value as object, isLeaf, path);
   });
 }

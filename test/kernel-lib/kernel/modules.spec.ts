@@ -29,6 +29,26 @@ describe('imports', () => {
     ).toEqual([4, 5, 5, 4]);
   });
 
+  it('are known by their names until those are declared anew', async () => {
+    await run(
+      "import joined, { join, sep as slash } from 'path';\nimport * as whole from 'path';\nlet own = 1;"
+    );
+    expect(['joined', 'join', 'slash', 'whole', 'own', 'sep'].map(notebook.importOf)).toEqual([
+      { module: 'path', name: 'default' },
+      { module: 'path', name: 'join' },
+      { module: 'path', name: 'sep' },
+      { module: 'path' },
+      undefined,
+      undefined
+    ]);
+    await run('const join = 2; function slash() {}');
+    expect(['join', 'slash', 'whole'].map(notebook.importOf)).toEqual([
+      undefined,
+      undefined,
+      { module: 'path' }
+    ]);
+  });
+
   it('of types alone load nothing', async () => {
     write(
       'node_modules/heavy/package.json',

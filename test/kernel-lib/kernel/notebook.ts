@@ -14,6 +14,8 @@ export interface Notebook {
   compiler: Compiler;
   /** Runs a cell to its value. */
   run(code: string): Promise<unknown>;
+  /** What a cell imported under a name. */
+  importOf: Executor['importOf'];
   /** Runs a cell that must fail; gives its traceback as lines. */
   fail(code: string): Promise<string[]>;
   close(): void;
@@ -32,6 +34,7 @@ export function openNotebook(): Notebook {
     folder,
     compiler,
     run,
+    importOf: executor.importOf,
     fail: async code => {
       const nothing = Symbol('nothing was thrown');
       const thrown = await run(code).then(

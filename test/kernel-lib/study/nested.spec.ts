@@ -8,7 +8,7 @@ import {
   type ConfigOf,
   type Space
 } from 'tunelab';
-import { valuesOf } from 'tunelab/dist/trials/names';
+import { namedValuesOf } from 'tunelab/dist/trials/names';
 
 const space = {
   optimizer: {
@@ -104,7 +104,10 @@ describe('groups of hyperparameters within a space', () => {
     await s.optimize(({ list }) => list.length, { trials: 8 });
     const without = s.trials.find(({ config }) => !config.first)!;
     expect(without.config.list).toEqual([undefined, { deep: [expect.any(Number)] }]);
-    expect(valuesOf(without.config).map(({ name }) => name)).toEqual(['first', 'list.1.deep.0']);
+    expect(namedValuesOf(without.config).map(({ name }) => name)).toEqual([
+      'first',
+      'list.1.deep.0'
+    ]);
     // JSON has no undefined in a list.
     const stored = JSON.parse(JSON.stringify(s)) as { trials: typeof s.trials };
     const view = { name: '', direction: s.direction, space: gaps, trials: stored.trials };
