@@ -57,19 +57,34 @@ export function anySignal(...signals: (AbortSignal | undefined)[]): AbortSignal 
   return given.length > 1 ? AbortSignal.any(given) : given[0];
 }
 
-interface Timers {
-  setImmediate?: (callback: () => void) => unknown;
-  setTimeout: (callback: () => void, milliseconds: number) => unknown;
+/** A timer that is set; in Node it can be told to keep no program from ending. */
+export interface Timer {
+  unref?(): void;
 }
+
+/** Timers as Node and browsers both have them; the typings of neither are assumed. */
+interface Timers {
+  setImmediate?(callback: () => void): unknown;
+  setTimeout(callback: () => void, milliseconds: number): Timer;
+  clearTimeout(timer: Timer | undefined): void;
+  setInterval(callback: () => void, milliseconds: number): Timer;
+  clearInterval(timer: Timer): void;
+}
+
+/** The timers of this moment: a notebook's kernel puts its own in their place. */
+export const timers = () => globalThis as unknown as Timers;
+
+/** Milliseconds of work between two looks at the event loop (`nextTurn`): interrupts and messages get through. */
+export const SLICE = 30;
 
 /** Lets timers, messages and interrupts be heard: resolves in a later turn of the event loop. */
 export function nextTurn(): Promise<void> {
-  const timers = globalThis as unknown as Timers;
+  const { setImmediate, setTimeout } = timers();
   return new Promise(resolve => {
-    if (timers.setImmediate) {
-      timers.setImmediate(resolve);
+    if (setImmediate) {
+      setImmediate(resolve);
     } else {
-      timers.setTimeout(resolve, 0);
+      setTimeout(resolve, 0);
     }
   });
 }

@@ -1,9 +1,6 @@
 import { typeError, show } from '../errors';
-import { anySignal, currentKernel, nextTurn } from '../host';
+import { anySignal, currentKernel, nextTurn, SLICE } from '../host';
 import { startProgress } from '../progress';
-
-/** Milliseconds of work between two looks at the event loop: interrupts and messages get through. */
-const SLICE = 30;
 
 /** To be awaited after each part of a long computation. */
 export type AfterPart = () => Promise<void>;

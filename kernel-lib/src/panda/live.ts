@@ -1,17 +1,12 @@
 import { figureBundle } from '../display/bundle';
 import { runCurves } from '../figures/runCurves';
-import { currentKernel } from '../host';
+import { currentKernel, timers } from '../host';
 import type { RunHistory } from './format';
 
 /** Milliseconds between two updates of the live curve. */
 const INTERVAL = 500;
 
 let figures = 0;
-
-interface Timers {
-  setInterval(callback: () => void, milliseconds: number): unknown;
-  clearInterval(timer: unknown): void;
-}
 
 /**
  * Shows a run's curve in the running cell and keeps it up to date; outside notebooks nothing. Updates carry the
@@ -23,7 +18,7 @@ export function startLiveFigure(read: () => RunHistory): { end(): Promise<void> 
     return undefined;
   }
   const displayId = `tunelab-run-${Date.now().toString(36)}-${figures++}`;
-  const { setInterval, clearInterval } = globalThis as unknown as Timers;
+  const { setInterval, clearInterval } = timers();
   let shown = '';
   const light = () => runCurves(read()).toBundle();
   // A curve that cannot be shown must not stop the run that it shows.

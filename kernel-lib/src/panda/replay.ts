@@ -1,5 +1,5 @@
 import { rangeError, show, typeError } from '../errors';
-import { nextTurn } from '../host';
+import { nextTurn, SLICE } from '../host';
 import { programOf, restoreSteps, sequential, type Network } from '../training/network';
 import { readTrainingSet, type TrainingData, type TrainingSet } from '../training/trainingSet';
 import type { Variant } from '../wasm/engine';
@@ -7,9 +7,6 @@ import { digest } from './digest';
 import type { Command, RunHistory } from './format';
 import { createLoop } from './loop';
 import { createRecords } from './records';
-
-/** Milliseconds of work between two looks at the event loop. */
-const SLICE = 30;
 
 /** Options of `replay`. */
 export interface ReplayOptions {

@@ -1,9 +1,5 @@
+import { timers, type Timer } from '../host';
 import { TimeUp } from './attempt';
-
-interface Timers {
-  setTimeout(callback: () => void, milliseconds: number): unknown;
-  clearTimeout(timer: unknown): void;
-}
 
 /** The longest delay that timers take. */
 const LONGEST = 2 ** 31 - 1;
@@ -22,13 +18,12 @@ export function limitOf(signal: AbortSignal, seconds: number | undefined): Limit
   if (seconds === undefined) {
     return { signal, late: undefined, clear: () => undefined };
   }
-  const timers = globalThis as unknown as Timers;
   const controller = new AbortController();
   const forward = () => controller.abort(signal.reason);
   signal.addEventListener('abort', forward, { once: true });
-  let timer: unknown;
+  let timer: Timer | undefined;
   const late = new Promise<Error>(resolve => {
-    timer = timers.setTimeout(
+    timer = timers().setTimeout(
       () => {
         const error = new TimeUp(seconds);
         controller.abort(error);
@@ -41,7 +36,7 @@ export function limitOf(signal: AbortSignal, seconds: number | undefined): Limit
     signal: controller.signal,
     late,
     clear: () => {
-      timers.clearTimeout(timer);
+      timers().clearTimeout(timer);
       signal.removeEventListener('abort', forward);
     }
   };

@@ -1,13 +1,10 @@
+import { timers } from '../host';
 import type { Operation, StoredOperation } from '../storage/operation';
 import type { StudyStorage } from '../storage/storage';
 import { Replay } from './replay';
 
 /** Milliseconds after which a report is written, unless something else is written before. */
 const DELAY = 200;
-
-interface Timers {
-  setTimeout(callback: () => void, milliseconds: number): unknown;
-}
 
 /**
  * A storage and what it holds, shared by all studies of this process that are kept in it: it answers each operation
@@ -62,7 +59,7 @@ export class SharedReplay {
     this.#pending.push(operation);
     if (!this.#scheduled) {
       this.#scheduled = true;
-      (globalThis as unknown as Timers).setTimeout(() => {
+      timers().setTimeout(() => {
         this.#scheduled = false;
         this.flush().catch(() => undefined);
       }, DELAY);

@@ -1,4 +1,4 @@
-import { anySignal, currentKernel, nextTurn } from '../host';
+import { anySignal, currentKernel, nextTurn, SLICE } from '../host';
 import { startProgress } from '../progress';
 import { createBatches } from './batches';
 import { diverged } from './divergence';
@@ -12,9 +12,6 @@ import { createProbes } from './probes';
 import { Aborted, createStepLoop, isPromise, LossNotFinite } from './stepLoop';
 import type { TrainingData } from './trainingSet';
 import { whileTraining, type Turn } from './turns';
-
-/** Milliseconds of work between two looks at the event loop: interrupts and messages get through. */
-const SLICE = 30;
 
 /**
  * Trains a network by mini-batches: in each epoch the examples are shuffled and cut into batches, and each

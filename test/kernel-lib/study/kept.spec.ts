@@ -1,24 +1,14 @@
 import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import fc from 'fast-check';
-import { journal, openStudy, pruners, samplers, scales, study } from 'tunelab';
-import type { Sampler, Space, Study, StudyOptions, StudyStorage, Trial } from 'tunelab';
+import { openStudy, pruners, samplers, scales, study } from 'tunelab';
+import type { Sampler, Space, Study, StudyOptions, Trial } from 'tunelab';
+import { journalFiles } from '../storage/journalFiles';
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tunelab kept '));
-let count = 0;
+const files = journalFiles('kept');
 let file = '';
-const opened: StudyStorage[] = [];
-beforeEach(() => (file = path.join(folder, `${count++}.log`)));
-afterEach(async () => {
-  for (const one of opened.splice(0)) await one.close();
-});
-afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+beforeEach(() => (file = files.fresh()));
 
-const store = () => {
-  opened.push(journal(file));
-  return opened[opened.length - 1];
-};
+const store = () => files.open(file);
 const open = <S extends Space>(options: StudyOptions<S>) => study({ ...options, storage: store() });
 
 const space = {
@@ -113,7 +103,7 @@ describe('a study that is opened again', () => {
     });
     await fc.assert(
       fc.asyncProperty(fc.array(action, { maxLength: 40 }), async actions => {
-        file = path.join(folder, `${count++}.log`);
+        file = files.fresh();
         const options = { space: plain, sampler: samplers.tpe({ startup: 3 }) };
         const two = [await open(options), await open({ ...options, sampler: samplers.tpe({ startup: 3 }) })]; // prettier-ignore
         const own: number[][] = [[], []];
@@ -147,7 +137,7 @@ describe('a study that is opened again', () => {
         // Samplers see the same rows in the same order, so each goes on with the same trial.
         const { number, config, seed } = (await read.ask())!;
         expect(await two[0].ask()).toMatchObject({ number, config, seed });
-        for (const one of opened.splice(0)) await one.close();
+        await files.close();
       }),
       { numRuns: 15 }
     );

@@ -9,23 +9,8 @@ import {
   type Space
 } from 'tunelab';
 import { namedValuesOf } from 'tunelab/dist/trials/names';
+import { nestedSpace as space } from './nestedSpace';
 
-const space = {
-  optimizer: {
-    kind: scales.choice(['sgd', 'adam']),
-    learningRate: scales.log(1e-4, 1),
-    beta1: scales.when(
-      ({ optimizer }: { optimizer: { kind: string } }) => optimizer.kind === 'adam',
-      scales.oneMinusLog(0.5, 0.99)
-    )
-  },
-  layers: scales.integer(1, 3),
-  units: [
-    scales.integer(8, 64),
-    scales.when(({ layers }: { layers: number }) => layers >= 2, scales.integer(8, 64)),
-    scales.when(({ layers }: { layers: number }) => layers >= 3, scales.integer(8, 64))
-  ]
-} satisfies Space;
 const loss = ({ optimizer, units }: ConfigOf<typeof space>) =>
   Math.abs(Math.log10(optimizer.learningRate) + 2) + units.length / 10;
 const search = async (trials: number) => {

@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import {
   caviar,
@@ -8,7 +7,6 @@ import {
   exportJson,
   importCsv,
   importJson,
-  journal,
   openStudy,
   retune,
   samplers,
@@ -19,29 +17,14 @@ import {
   type Space,
   type Study,
   type StudyOptions,
-  type StudyStorage,
   type Trial
 } from 'tunelab';
 import { threadExecutor } from 'tunelab/dist/caviar/threadExecutor';
 import { MemoryStorage } from 'tunelab/dist/storage/memory';
 import { compiledThread } from '../caviar/compiled';
+import { journalFiles } from '../storage/journalFiles';
+import { nestedSpace as space } from './nestedSpace';
 
-const space = {
-  optimizer: {
-    kind: scales.choice(['sgd', 'adam']),
-    learningRate: scales.log(1e-4, 1),
-    beta1: scales.when(
-      ({ optimizer }: { optimizer: { kind: string } }) => optimizer.kind === 'adam',
-      scales.oneMinusLog(0.5, 0.99)
-    )
-  },
-  layers: scales.integer(1, 3),
-  units: [
-    scales.integer(8, 64),
-    scales.when(({ layers }: { layers: number }) => layers >= 2, scales.integer(8, 64)),
-    scales.when(({ layers }: { layers: number }) => layers >= 3, scales.integer(8, 64))
-  ]
-} satisfies Space;
 /** A list whose first member does not always exist. */
 const gaps = {
   first: scales.choice([true, false]),
@@ -54,19 +37,10 @@ type Config = ConfigOf<typeof space>;
 const loss = ({ optimizer, units }: Config) =>
   Math.abs(Math.log10(optimizer.learningRate) + 2) + (optimizer.beta1 ?? 0) + units.length / 10;
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tunelab nested '));
-let count = 0;
+const files = journalFiles('nested');
 let file = '';
-const opened: StudyStorage[] = [];
-beforeEach(() => (file = path.join(folder, `${count++}.log`)));
-afterEach(async () => {
-  for (const one of opened.splice(0)) await one.close();
-});
-afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
-const store = () => {
-  opened.push(journal(file));
-  return opened[opened.length - 1];
-};
+beforeEach(() => (file = files.fresh()));
+const store = () => files.open(file);
 const open = <S extends Space>(options: StudyOptions<S>) => study({ ...options, storage: store() });
 const configs = (search: { trials: readonly Trial[] }) => search.trials.map(({ config }) => config);
 interface Line {

@@ -1,14 +1,5 @@
-import { now } from '../../host';
+import { now, timers, type Timer } from '../../host';
 import type { Operation } from '../operation';
-
-interface Timer {
-  unref?(): void;
-}
-interface Timers {
-  setInterval(callback: () => void, milliseconds: number): Timer;
-  clearInterval(timer: Timer): void;
-}
-const timers = () => globalThis as unknown as Timers;
 
 /**
  * Lets others know that a process with running trials lives: when it has written nothing for a while, it writes an

@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { journal } from 'tunelab';
@@ -8,24 +7,18 @@ import { JournalStorage } from 'tunelab/dist/storage/journal/journal';
 import type { Operation } from 'tunelab/dist/storage/operation';
 import { storageContract } from '../../contracts/storageContract';
 import { operations } from '../operations';
+import { journalFiles, warnings } from '../journalFiles';
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tunelab journal '));
-let count = 0;
+const files = journalFiles('journal');
+const { folder } = files;
+const warned = warnings();
 let file = '';
-let warned: string[] = [];
-beforeEach(() => {
-  file = path.join(folder, `study ${count++}.log`);
-  warned = [];
-  jest.spyOn(console, 'warn').mockImplementation(text => void warned.push(String(text)));
-});
-afterEach(() => jest.restoreAllMocks());
-afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+beforeEach(() => (file = files.fresh()));
 
 const begin: Operation = { op: 'createStudy', name: 's', directions: ['minimize'] };
 const report = (step: number): Operation => ({ op: 'report', trial: 0, step, value: 0.5 });
 const lineOf = (operation: Operation) => `${encode(operation, '"w"')}\n`;
-const beside = () =>
-  fs.readdirSync(folder).filter(name => name.startsWith(`${path.basename(file)}.`));
+const beside = () => files.beside(file);
 const keptBeside = () =>
   beside()
     .filter(name => name.includes('.damaged-'))

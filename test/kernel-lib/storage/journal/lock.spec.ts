@@ -1,28 +1,21 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { journal } from 'tunelab';
 import { JournalStorage } from 'tunelab/dist/storage/journal/journal';
 import type { Operation } from 'tunelab/dist/storage/operation';
+import { journalFiles, warnings } from '../journalFiles';
 
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tunelab lock '));
-let count = 0;
+const files = journalFiles('lock');
+const { folder } = files;
+const warned = warnings();
 let file = '';
-let warned: string[] = [];
-beforeEach(() => {
-  file = path.join(folder, `study ${count++}.log`);
-  warned = [];
-  jest.spyOn(console, 'warn').mockImplementation(text => void warned.push(String(text)));
-});
-afterEach(() => jest.restoreAllMocks());
-afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+beforeEach(() => (file = files.fresh()));
 
 const begin: Operation = { op: 'createStudy', name: 's', directions: ['minimize'] };
 const report = (step: number): Operation => ({ op: 'report', trial: 0, step, value: 0.5 });
-const beside = () =>
-  fs.readdirSync(folder).filter(name => name.startsWith(`${path.basename(file)}.`));
+const beside = () => files.beside(file);
 
 describe("a journal's lock", () => {
   const lock = () => `${file}.lock`;
