@@ -30,6 +30,8 @@ export const LIMITS = {
 export interface ColorAxis extends Axis {
   /** Which end of the scale is the good one; it is drawn to stand out. Default: neither. */
   better?: 'low' | 'high';
+  /** The middle of the range stands for nothing, such as 0, and both ends stand out. Default: `false`. */
+  diverging?: boolean;
 }
 
 export const SYMBOLS = ['circle', 'cross', 'diamond', 'star'] as const;
