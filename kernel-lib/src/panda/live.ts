@@ -1,5 +1,5 @@
 import { figureBundle } from '../display/bundle';
-import { runCurves } from '../figures/runCurves';
+import { runCurves } from '../figures/training/runCurves';
 import { currentKernel, timers } from '../host';
 import type { RunHistory } from './format';
 

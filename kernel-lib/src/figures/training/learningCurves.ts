@@ -1,9 +1,9 @@
-import { knownOptions, rangeError, show, typeError } from '../errors';
-import type { EpochRecord, History } from '../training/history';
-import { encodeColumn } from './columns';
-import { Figure } from './figure';
-import type { CurvesPayload } from './format';
-import { formatNumber } from './text';
+import { knownOptions, rangeError, show, typeError } from '../../errors';
+import type { EpochRecord, History } from '../../training/history';
+import { encodeColumn } from '../columns';
+import { Figure } from '../figure';
+import type { CurvesPayload } from '../format';
+import { formatNumber } from '../text';
 
 /** Options of `figures.learningCurves`. */
 export interface LearningCurvesOptions {

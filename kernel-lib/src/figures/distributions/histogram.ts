@@ -1,11 +1,11 @@
-import { knownOptions, rangeError, show, typeError } from '../errors';
-import type { Axis } from '../scales/axis';
-import { countInto, positionsOf, sharedBins } from './bins';
-import { encodeColumn } from './columns';
-import { Figure } from './figure';
-import { LIMITS } from './format';
-import type { HistogramPayload } from './format';
-import { describeValue } from './positions';
+import { knownOptions, rangeError, show, typeError } from '../../errors';
+import type { Axis } from '../../scales/axis';
+import { countInto, positionsOf, sharedBins } from '../bins';
+import { encodeColumn } from '../columns';
+import { Figure } from '../figure';
+import { LIMITS } from '../format';
+import type { HistogramPayload } from '../format';
+import { describeValue } from '../positions';
 
 /** Numbers to count: an array or a typed array, or rows of them. */
 export type HistogramValues = ArrayLike<number> | readonly ArrayLike<number>[];

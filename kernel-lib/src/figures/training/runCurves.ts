@@ -1,9 +1,9 @@
-import { knownOptions, show, typeError } from '../errors';
-import type { RunEvent, RunHistory } from '../panda/format';
-import { encodeColumn } from './columns';
-import { Figure } from './figure';
-import type { CurveMark, CurvesPayload } from './format';
-import { formatNumber } from './text';
+import { knownOptions, show, typeError } from '../../errors';
+import type { RunEvent, RunHistory } from '../../panda/format';
+import { encodeColumn } from '../columns';
+import { Figure } from '../figure';
+import type { CurveMark, CurvesPayload } from '../format';
+import { formatNumber } from '../text';
 
 /** Options of `figures.runCurves`. */
 export interface RunCurvesOptions {

@@ -1,10 +1,10 @@
-import { knownOptions, rangeError, show } from '../errors';
-import { count } from '../numeric/options';
-import { checkSeed, createRng } from '../numeric/rng';
-import type { Scale } from '../scales/scale';
-import type { Figure } from './figure';
+import { knownOptions, rangeError, show } from '../../errors';
+import { count } from '../../numeric/options';
+import { checkSeed, createRng } from '../../numeric/rng';
+import type { Scale } from '../../scales/scale';
+import type { Figure } from '../figure';
 import { histogram } from './histogram';
-import { formatNumber } from './text';
+import { formatNumber } from '../text';
 
 /** Options of `figures.scale`. */
 export interface ScaleOptions {
