@@ -1,6 +1,6 @@
 /** Everything around the marks: title, axes, legend, colour bar, note. */
 import type { Axis } from '../scales/axis';
-import type { ColorAxis, FigurePayload } from './format';
+import type { ColorAxis, FigurePayload1 as FigurePayload } from './format';
 import { extent, position, ticks } from './positions';
 import { plain, wrap } from './text';
 import { categoryColors, continuousScale, DEFAULT_FONT, MUTED, steppedScale } from './theme';

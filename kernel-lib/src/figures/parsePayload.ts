@@ -306,8 +306,14 @@ export function parsePayload(value: unknown): FigurePayload {
     throw wrongValue('payload.kind', 'this version draws the kind `figure`', kind, newer);
   }
   const version = own(fields, 'version');
-  if (version !== FIGURE_VERSION) {
-    throw wrongValue('payload.version', 'this version reads version 1', version, newer);
+  if (version === FIGURE_VERSION) {
+    return {
+      ...(value as FigurePayload),
+      columns: parseColumns(own(fields, 'columns'), 'payload.columns')
+    };
+  }
+  if (version !== 1) {
+    throw wrongValue('payload.version', 'this version reads versions 1 and 2', version, newer);
   }
   const figure = oneOf(
     own(fields, 'figure'),
@@ -338,7 +344,7 @@ export function parsePayload(value: unknown): FigurePayload {
   });
   return {
     kind: 'figure',
-    version: FIGURE_VERSION,
+    version: 1,
     figure,
     title: textOf(own(fields, 'title'), 'payload.title'),
     alt: textOf(own(fields, 'alt'), 'payload.alt'),

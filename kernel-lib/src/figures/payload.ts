@@ -10,12 +10,19 @@ export type {
   CurveSeries,
   CurvesPayload,
   FigurePayload,
+  FigurePayload1,
+  FigurePayload2,
   HistogramPayload,
   HistogramSeries,
   MarkSymbol,
   ScatterPayload,
   ScatterSeries,
-  Series
+  ScenePayload,
+  Series,
+  StoredLayer,
+  StoredPanel,
+  StoredTable,
+  StudyPayload
 } from './format';
 export { parsePayload } from './parsePayload';
 export type { Axis } from '../scales/axis';

@@ -2,7 +2,7 @@
  * From a figure's data to a Plotly spec: the one step that kernel and extension share. Pure: no DOM,
  * no Node, and the result is JSON (missing values are `null`).
  */
-import type { FigurePayload, Series } from './format';
+import type { FigurePayload, FigurePayload1, Series } from './format';
 import { figureLayout } from './layout';
 import type { ColorAxisLayout, Drawn } from './layout';
 import { LIGHT_THEME } from './theme';
@@ -20,7 +20,7 @@ export interface SpecOptions {
   webgl?: boolean;
 }
 
-function draw(payload: FigurePayload, theme: FigureTheme, gl: boolean): Drawn {
+function draw(payload: FigurePayload1, theme: FigureTheme, gl: boolean): Drawn {
   switch (payload.figure) {
     case 'scatter':
       return scatterTraces(payload, theme, gl);
@@ -31,14 +31,24 @@ function draw(payload: FigurePayload, theme: FigureTheme, gl: boolean): Drawn {
   }
 }
 
+function version1(payload: FigurePayload): FigurePayload1 {
+  if (payload.version !== 1) {
+    throw new RangeError('Scenes are drawn by plotly/.');
+  }
+  return payload;
+}
+
 /** Number of marks that a figure draws: points or bars of all its series. */
 export function markCount(payload: FigurePayload): number {
+  const { series } = version1(payload);
   const length = (name: string): number => {
     const column = payload.columns[name];
     return column.dtype === 'string' ? column.values.length : column.length;
   };
-  const series: readonly Series[] = payload.series;
-  return series.reduce((sum, one) => sum + length('counts' in one ? one.counts : one.x), 0);
+  return (series as readonly Series[]).reduce(
+    (sum, one) => sum + length('counts' in one ? one.counts : one.x),
+    0
+  );
 }
 
 /**
@@ -53,8 +63,8 @@ export function plotlySpec(
   options: SpecOptions = {}
 ): { data: object[]; layout: object } {
   const gl = options.webgl === true && markCount(payload) > MOST_SVG_MARKS;
-  const drawn = draw(payload, theme, gl);
-  const layout = figureLayout(payload, drawn, theme);
+  const drawn = draw(version1(payload), theme, gl);
+  const layout = figureLayout(version1(payload), drawn, theme);
   if (layout.coloraxis) {
     nameListedColors(drawn.data, layout.coloraxis as ColorAxisLayout);
   }

@@ -40,4 +40,8 @@ export interface TrialView {
   ranges?: Readonly<Record<string, readonly [number, number]>>;
   /** Trials drawn above all, by number. */
   pinned?: readonly number[];
+  /** Rows of a table in the order of this quantity. Default: by number. */
+  sort?: string;
+  /** The largest first. Default: `false`. */
+  descending?: boolean;
 }
