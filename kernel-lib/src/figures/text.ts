@@ -50,3 +50,8 @@ export function formatOneMinus(value: number): string {
   const digits = Math.min(15, Math.ceil(-Math.log10(gap)) + 1);
   return String(Number(value.toFixed(Math.max(digits, 2))));
 }
+
+/** `1 trial`, `25 trials`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
