@@ -1,0 +1,46 @@
+/** Small pictures in rows and columns of one panel: where each stands. */
+import type { PanelAxis } from '../scene/scene';
+
+/** Of a place, the gap between pictures. */
+const GAP = 0.12;
+
+export interface PictureGrid {
+  columns: number;
+  rows: number;
+  /** From the top of one row of pictures to that of the next; a column is 1 wide. */
+  pitch: number;
+  /** Left, right, bottom and top of picture `i`, bottom and top going up. */
+  place(i: number): { left: number; right: number; bottom: number; top: number };
+  x: PanelAxis;
+  y: PanelAxis;
+}
+
+/**
+ * A grid that fills a figure which is 1.6 times as wide as high.
+ * @param ratio height of a picture for a width of 1
+ * @param caption height that is kept free below each picture, in widths
+ */
+export function pictureGrid(
+  count: number,
+  ratio: number,
+  caption: number,
+  columns: number | undefined
+): PictureGrid {
+  const height = (1 - GAP) * ratio;
+  const pitch = height + GAP + caption;
+  const across = Math.min(count, columns ?? Math.ceil(Math.sqrt(1.6 * pitch * count)));
+  const rows = Math.ceil(count / across);
+  const hidden = { label: '', scale: 'linear', hidden: true } as const;
+  return {
+    columns: across,
+    rows,
+    pitch,
+    place(i) {
+      const left = (i % across) + GAP / 2;
+      const top = (rows - Math.floor(i / across)) * pitch - GAP / 2;
+      return { left, right: left + 1 - GAP, bottom: top - height, top };
+    },
+    x: { ...hidden, range: [0, across] },
+    y: { ...hidden, range: [0, rows * pitch], equal: true }
+  };
+}
