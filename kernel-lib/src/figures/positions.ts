@@ -30,6 +30,9 @@ export function describeValue(axis: Axis, value: number): string {
   if (axis.scale === 'category') {
     return axis.categories?.[value] ?? formatNumber(value);
   }
+  if (axis.integer && Number.isSafeInteger(value)) {
+    return String(value);
+  }
   return axis.scale === 'oneMinusLog' ? formatOneMinus(value) : formatNumber(value);
 }
 

@@ -33,6 +33,38 @@ export function fronts(losses: readonly ArrayLike<number>[], enough = losses.len
   return found;
 }
 
+/** Above two objectives, points beyond this many on a front are compared no more: nobody could look at them. */
+const MOST_ON_FRONT = 2000;
+
+/**
+ * Indices of the points that nobody dominates, rising: the first of `fronts`, for many points. With two objectives in
+ * n log n steps; with more, a front of above 2,000 points counts as none.
+ *
+ * @param losses one array of losses for each point; small is good
+ */
+export function firstFront(losses: readonly ArrayLike<number>[]): number[] {
+  const compare = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
+    for (let i = 0; i < a.length; i++) {
+      if (a[i] !== b[i]) return a[i] - b[i];
+    }
+    return 0;
+  };
+  // Only a point that comes earlier in this order can dominate a later one.
+  const order = losses.map((_, i) => i).sort((a, b) => compare(losses[a], losses[b]) || a - b);
+  const front: number[] = [];
+  for (const i of order) {
+    // Along a front of two objectives the second falls: the last point of the front is the strictest.
+    const rivals = losses[i].length === 2 ? front.slice(-1) : front;
+    if (!rivals.some(rival => dominates(losses[rival], losses[i]))) {
+      front.push(i);
+    }
+    if (losses[i].length > 2 && front.length > MOST_ON_FRONT) {
+      return [];
+    }
+  }
+  return front.sort((a, b) => a - b);
+}
+
 /**
  * How much room each point of a front has: the sum over objectives of the distance between its neighbours, as a
  * share of the front's extent; infinite at the ends.
