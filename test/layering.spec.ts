@@ -22,7 +22,15 @@ const TABLE: Record<string, string[]> = {
   study: ['storage', 'samplers', 'pruners', 'trials', 'scales', 'numeric'],
   exchange: ['study', 'storage', 'trials', 'scales', 'numeric'],
   retune: ['study', 'storage', 'trials', 'scales', 'numeric'],
-  figures: ['numeric', 'trials', 'types:scales', 'types:training', 'types:panda'],
+  figures: [
+    'numeric',
+    'trials',
+    'types:scales',
+    'types:datasets',
+    'types:schedules',
+    'types:training',
+    'types:panda'
+  ],
   pictures: ['figures', 'numeric'],
   display: ['figures', 'pictures'],
   panda: ['training', 'schedules', 'figures', 'display', 'wasm', 'numeric'],
@@ -39,7 +47,7 @@ const TABLE: Record<string, string[]> = {
     'numeric'
   ],
   kernel: [],
-  cli: ['kernel', 'pictures']
+  cli: ['kernel', 'figures', 'pictures', 'exchange', 'study', 'storage', 'trials']
 };
 /** Beside the folders, for all: messages, what surrounds the library, progress lines. */
 const SHARED = ['errors', 'host', 'progress'];

@@ -23,7 +23,7 @@ export function positionsOf(
 }
 
 /** The value at a position: the inverse of `position`. */
-function valueAt(axis: Axis, place: number): number {
+export function valueAt(axis: Axis, place: number): number {
   return axis.scale === 'log'
     ? 10 ** place
     : axis.scale === 'oneMinusLog'

@@ -1,12 +1,25 @@
 /** The figures, as the public name `figures` offers them. */
+export { batchNorm } from './distributions/batchNorm';
+export type { BatchNormFigureOptions, BatchNormStages } from './distributions/batchNorm';
+export { covariateShift } from './distributions/covariateShift';
+export type { CovariateShiftOptions, ShiftData } from './distributions/covariateShift';
 export { histogram } from './distributions/histogram';
-export type { HistogramOptions, HistogramValues } from './distributions/histogram';
+export type { HistogramOptions } from './distributions/histogram';
+export type { HistogramValues } from './distributions/sets';
+export { layers } from './distributions/layers';
+export type { LayersOptions } from './distributions/layers';
 export { learningCurves } from './training/learningCurves';
 export type { LearningCurvesOptions } from './training/learningCurves';
+export { optimizerPaths } from './training/optimizerPaths';
+export type { LossSurface, OptimizerPathsOptions } from './training/optimizerPaths';
+export type { OptimizerPath } from './training/paths';
+export type { LossGrid } from './training/surface';
 export { runCurves } from './training/runCurves';
 export type { RunCurvesOptions } from './training/runCurves';
 export { scale } from './distributions/scale';
 export type { ScaleOptions } from './distributions/scale';
+export { schedule } from './training/schedule';
+export type { ScheduleFigureOptions, ScheduleSource } from './training/schedule';
 export { scatter } from './scatter';
 export type { ScatterName, ScatterOptions } from './scatter';
 export { confusion } from './training/confusion';

@@ -7,6 +7,31 @@ export function mean(values: ArrayLike<number>): number {
   return sum / values.length;
 }
 
+/** How many of the numbers are finite, their mean, and their biased standard deviation; NaN when there are none. */
+export interface Moments {
+  count: number;
+  mean: number;
+  deviation: number;
+}
+
+/** The moments of the finite numbers: two passes, so that a large mean does not swallow a small deviation. */
+export function moments(values: ArrayLike<number>): Moments {
+  let [count, sum, squares] = [0, 0, 0];
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isFinite(values[i])) {
+      count++;
+      sum += values[i];
+    }
+  }
+  const mu = sum / count;
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isFinite(values[i])) {
+      squares += (values[i] - mu) ** 2;
+    }
+  }
+  return { count, mean: mu, deviation: Math.sqrt(squares / count) };
+}
+
 /**
  * Means and biased variances of the columns of a matrix (rows x columns, row by row):
  * mu = 1/m sum_i z_i, sigma^2 = 1/m sum_i (z_i - mu)^2. Two passes, so that large means do not
@@ -50,5 +75,6 @@ export function percentile(values: ArrayLike<number>, share: number): number {
   const t = place - below;
   const [a, b] = [sorted[below], sorted[Math.min(below + 1, sorted.length - 1)]];
   // From the nearer end, as numpy does: a limit must not differ from an equal value in its last digit.
-  return a === b ? a : t < 0.5 ? a + (b - a) * t : b - (b - a) * (1 - t);
+  // Exactly at a number it is that number, also where the next one is infinite.
+  return a === b || t === 0 ? a : t < 0.5 ? a + (b - a) * t : b - (b - a) * (1 - t);
 }
