@@ -29,7 +29,8 @@ const TABLE: Record<string, string[]> = {
     'types:datasets',
     'types:schedules',
     'types:training',
-    'types:panda'
+    'types:panda',
+    'types:importance'
   ],
   pictures: ['figures', 'numeric'],
   display: ['figures', 'pictures'],

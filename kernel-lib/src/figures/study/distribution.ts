@@ -84,7 +84,7 @@ export function distributionWords(table: TrialTable, view: TrialView): string {
   const halves = metricNames(table).flatMap(name => {
     const { axis, values } = quantityOf(table, view, name);
     const finite = rows.map(row => values[row]).filter(Number.isFinite);
-    const half = describeValue(axis, percentile(finite, 50));
+    const half = describeValue(axis, medianOf(finite));
     return finite.length > 0
       ? [
           `${axis.label} of ${counted(finite.length, 'complete trial')}, half of them at or below ${half}`
@@ -93,3 +93,5 @@ export function distributionWords(table: TrialTable, view: TrialView): string {
   });
   return `Empirical distribution of ${halves.join('; ') || 'no values'}.`;
 }
+
+export const medianOf = (values: Numbers) => percentile(values, 50);

@@ -2,9 +2,9 @@ import type { Axis } from '../../scales/axis';
 import { position } from '../positions';
 import type { Layer, LineLayer, Numbers, Scene } from '../scene/scene';
 import { counted } from '../text';
-import { hoverOf, metricLabel } from './hover';
+import { hoverOf } from './hover';
 import { shownRows, stateOf } from './objective';
-import { asViewed } from './quantity';
+import { metricNames, quantityOf } from './quantity';
 import { bestRows } from './rows';
 import type { TrialTable } from './table';
 import type { TrialView } from './view';
@@ -32,10 +32,10 @@ function curvesOf(table: TrialTable, view: TrialView): Curves {
       spans.set(rows[i], [i, i + 1]);
     }
   }
-  const label = metricLabel(table, view);
+  const metric = quantityOf(table, view, metricNames(table)[0]);
   return {
-    step: asViewed({ label: 'step', scale: 'linear', integer: true }, 'step', view),
-    report: asViewed({ label: `reported ${label}`, scale: 'linear' }, 'report', view),
+    step: { label: 'step', scale: 'linear', integer: true },
+    report: { ...metric.axis, label: `reported ${metric.axis.label}` },
     spans
   };
 }

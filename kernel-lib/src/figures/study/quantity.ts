@@ -84,8 +84,7 @@ function plainQuantity(table: TrialTable, name: string): Omit<Quantity, 'name'> 
   return undefined;
 }
 
-/** An axis under the label and on the scale that a view asks for. */
-export function asViewed(axis: Axis, name: string, { labels, scales }: TrialView): Axis {
+function asViewed(axis: Axis, name: string, { labels, scales }: TrialView): Axis {
   const label = labels && Object.hasOwn(labels, name) ? labels[name] : axis.label;
   const scale = scales && Object.hasOwn(scales, name) ? scales[name] : axis.scale;
   if (axis.scale === 'category' || scale === axis.scale) {

@@ -3,7 +3,7 @@ import type { BarsLayer, Scene } from '../scene/scene';
 import { counted, formatNumber } from '../text';
 import { hoverOf } from './hover';
 import { shownRows, stateOf } from './objective';
-import { asViewed } from './quantity';
+import { quantityOf } from './quantity';
 import type { TrialTable } from './table';
 import type { TrialView } from './view';
 
@@ -119,7 +119,7 @@ export function timelineScene(table: TrialTable, view: TrialView): Scene {
       {
         row: 0,
         column: 0,
-        x: asViewed(time, 'time', view),
+        x: time,
         y: { ...rowsAxis(table, view, spans), reversed: true },
         layers
       }
@@ -135,12 +135,12 @@ export function timelineScene(table: TrialTable, view: TrialView): Scene {
 
 function rowsAxis(table: TrialTable, view: TrialView, spans: readonly Span[]): Axis {
   if (!table.worker) {
-    return asViewed({ label: 'trial', scale: 'linear', integer: true }, 'number', view);
+    return quantityOf(table, view, 'number').axis;
   }
   const workers = table.workers!;
   const someUnknown = spans.some(({ at }) => at === workers.length);
   const categories = [...workers, ...(someUnknown ? ['not known'] : [])];
-  return asViewed({ label: 'worker', scale: 'category', categories }, 'worker', view);
+  return { label: 'worker', scale: 'category', categories };
 }
 
 /** The first sentence of its alt text. */
