@@ -14,7 +14,8 @@ if (!existsSync(entry)) {
   );
   process.exit(1);
 }
-const code = require(entry).main(process.argv.slice(2));
-if (code !== undefined) {
-  process.exitCode = code;
-}
+Promise.resolve(require(entry).main(process.argv.slice(2))).then(code => {
+  if (code !== undefined) {
+    process.exitCode = code;
+  }
+});

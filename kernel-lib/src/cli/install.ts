@@ -1,8 +1,9 @@
 /** Writes the kernelspec, by which Jupyter finds the kernel in a Python environment. */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { tunelabVersion } from '../kernel/kernelInfo';
 import { PACKAGE_ROOT, requireKernelPackages } from '../kernel/peers';
+import { writeAtomically } from '../pictures/writeAtomically';
 import { LOGO } from './logo';
 
 /** tslab's own name, so that the notebooks also open on stock tslab. */
@@ -81,17 +82,5 @@ function refuseForeign(file: string): void {
   }
   if (!spec?.metadata?.tunelab) {
     throw new Error(`${file} belongs to another kernel and is not replaced.\n${advice}`);
-  }
-}
-
-/** A reader sees the old file or the new one, never a part. */
-function writeAtomically(file: string, text: string): void {
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    writeFileSync(temporary, text);
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
   }
 }

@@ -1,9 +1,12 @@
-/** The command line: `tunelab kernel`, `tunelab install` and `tunelab doctor`. */
+/** The command line: `tunelab kernel`, `tunelab install`, `tunelab doctor` and `tunelab figure`. */
 import { startKernel } from '../kernel/main';
 import { tunelabVersion } from '../kernel/kernelInfo';
 import { examine } from './doctor';
 import { findingsAsJson, renderFindings } from './findings';
 import { installKernelspec } from './install';
+import { readOptions, UsageError, type Output } from './options';
+
+export type { Output } from './options';
 
 const HELP = `Usage: tunelab <command>
 
@@ -15,19 +18,11 @@ Commands
   doctor [--prefix DIR] [--json]        look at everything a notebook needs and say what to do;
                                         --prefix: JupyterLab's Python environment (default: that
                                         of the project, or the active one); exit code 1: problems
+  figure FILE [-o OUT]                  draw a study that is kept in FILE; see tunelab figure --help
 
 Options
   --help, --version
 `;
-
-/** What the user typed cannot be understood: a sentence, and exit code 2. */
-class UsageError extends Error {}
-
-/** Where a command writes; tests collect it. */
-export interface Output {
-  out(text: string): void;
-  error(text: string): void;
-}
 
 const terminal: Output = {
   out: text => process.stdout.write(text),
@@ -35,19 +30,29 @@ const terminal: Output = {
 };
 
 /**
- * Runs a command. Returns the exit code; undefined when the process is to live on.
+ * Runs a command. Returns the exit code, of some commands a promise of it; undefined when the process is to live on.
  * 0: done, 1: it failed, 2: the command is not understood.
  */
-export function main(args: readonly string[], output: Output = terminal): number | undefined {
-  try {
-    return run(args, output);
-  } catch (error) {
+export function main(
+  args: readonly string[],
+  output: Output = terminal
+): number | undefined | Promise<number> {
+  const failed = (error: unknown): number => {
     output.error(`tunelab: ${(error as Error).message}\n`);
     return error instanceof UsageError ? 2 : 1;
+  };
+  try {
+    const code = run(args, output);
+    return code instanceof Promise ? code.catch(failed) : code;
+  } catch (error) {
+    return failed(error);
   }
 }
 
-function run([command, ...rest]: readonly string[], output: Output): number | undefined {
+function run(
+  [command, ...rest]: readonly string[],
+  output: Output
+): number | undefined | Promise<number> {
   switch (command) {
     case undefined:
     case 'help':
@@ -90,26 +95,10 @@ function run([command, ...rest]: readonly string[], output: Output): number | un
       output.out(json ? findingsAsJson(findings) : renderFindings(findings));
       return findings.every(({ ok }) => ok) ? 0 : 1;
     }
+    case 'figure':
+      // Loaded here and not above: a kernel starts without it.
+      return import('./figure').then(({ figureCommand }) => figureCommand(rest, output));
     default:
       throw new UsageError(`there is no command ${JSON.stringify(command)}. See tunelab --help.`);
   }
-}
-
-function readOptions<Name extends string>(
-  args: readonly string[],
-  names: readonly Name[]
-): Partial<Record<Name, string>> {
-  const options: Partial<Record<Name, string>> = {};
-  for (let i = 0; i < args.length; i++) {
-    const [, name, inline] = /^--([a-z]+)(?:=(.*))?$/s.exec(args[i]!) ?? [];
-    if (name === undefined || !names.includes(name as Name)) {
-      throw new UsageError(`${JSON.stringify(args[i])} is not understood. See tunelab --help.`);
-    }
-    const value = inline ?? args[++i];
-    if (value === undefined || value === '') {
-      throw new UsageError(`--${name} needs a value.`);
-    }
-    options[name as Name] = value;
-  }
-  return options;
 }

@@ -16,6 +16,28 @@ export function setDisplayer(display: Displayer): void {
   displayer = display;
 }
 
+/** Options of `figure.save`, for pictures and pages; tables and JSON have no size. */
+export interface SaveOptions {
+  /** CSS pixels, 100 to 4000. Default: `640`. */
+  width?: number;
+  /** CSS pixels, 100 to 4000. Default: `420`. */
+  height?: number;
+  /** Pixels of a PNG for each CSS pixel, 0.5 to 8. Default: `2`. */
+  scale?: number;
+  /** Dark on white, or light on a dark background. Default: `'light'`. */
+  theme?: 'light' | 'dark';
+}
+
+/** Writes a figure to a file. */
+export type Saver = (figure: Figure, path: string, options?: SaveOptions) => Promise<void>;
+
+let saver: Saver | undefined;
+
+/** Called once, by `display/`. */
+export function setSaver(save: Saver): void {
+  saver = save;
+}
+
 /**
  * A figure: plain data that can be shown, stored or sent. As the last expression of a cell it
  * displays itself; `show(figure)` does the same anywhere in a cell.
@@ -44,6 +66,25 @@ export class Figure {
   /** The payload, so that `JSON.stringify(figure)` stores the figure. */
   toJSON(): FigurePayload {
     return this.payload;
+  }
+
+  /**
+   * Writes the figure to a file, whole or not at all. The ending says in what form: `.png` and `.svg` a picture; `.html` a
+   * page that needs nothing else, live where scripts run, a picture elsewhere; `.csv` its data as a table; `.json` the
+   * payload that FORMAT.md describes. Node only; pictures and pages need the packages that pictures need.
+   *
+   * @param path relative to the folder of the notebook, or absolute
+   * @throws RangeError for another ending or an option out of bounds; Error if the folder is missing or cannot be written, if
+   *   a package is missing (it says which), or in a browser.
+   * @example await figures.histogram([1, 2, 2, 3]).save('histogram.csv')
+   */
+  async save(path: string, options: SaveOptions = {}): Promise<void> {
+    if (!saver) {
+      throw new Error(
+        "figure.save: figures are saved by the library as a whole.\nImport from 'tunelab'."
+      );
+    }
+    return saver(this, path, options);
   }
 
   /** What the figure shows, in words. */
