@@ -14,6 +14,7 @@ export default tseslint.config(
       'bench/.peers/',
       'jupyterlab_tunelab/',
       'kernel-lib/src/wasm/simd/bytes.ts',
+      'kernel-lib/src/figures/parse/schema.ts',
       'test-results/',
       'coverage/'
     ]

@@ -11,6 +11,8 @@ const kernelNode = require('./kernelNode.cjs');
 const NODE = process.execPath;
 /** The engine's kernels, compiled: written among the sources by the step that builds the library. */
 const KERNEL_BYTES = 'kernel-lib/src/wasm/simd/bytes.ts';
+/** The validators of stored figures, written among the sources as well. */
+const VALIDATORS = 'kernel-lib/src/figures/parse/schema.ts';
 
 function remove(...places) {
   for (const place of places) {
@@ -163,18 +165,20 @@ function steps({ venv, jupyterlab }) {
       inputs: () => ({
         files: [
           'kernel-lib/assembly',
+          'kernel-lib/format',
           'kernel-lib/src',
           'kernel-lib/tsconfig.json',
           'tsconfig.base.json'
         ],
-        without: [KERNEL_BYTES]
+        without: [KERNEL_BYTES, VALIDATORS]
       }),
-      products: [inRoot('kernel-lib/dist'), inRoot(KERNEL_BYTES)],
+      products: [inRoot('kernel-lib/dist'), inRoot(KERNEL_BYTES), inRoot(VALIDATORS)],
       make: () =>
         build(
           'building the library',
-          ['kernel-lib/dist', KERNEL_BYTES],
+          ['kernel-lib/dist', KERNEL_BYTES, VALIDATORS],
           [NODE, [inRoot('kernel-lib/assembly/build.mjs')]],
+          [NODE, [inRoot('kernel-lib/format/build.mjs')]],
           [NODE, tool('tsc', '-p', 'kernel-lib')]
         )
     },
@@ -192,8 +196,8 @@ function steps({ venv, jupyterlab }) {
             'tsconfig.json',
             'tsconfig.base.json'
           ],
-          // The extension imports the step from figure data to Plotly's spec, built from these.
-          ...['figures', 'numeric', 'errors.ts'].map(name => `kernel-lib/src/${name}`)
+          // The extension imports the steps from a payload to a scene and on to Plotly's spec, built from these.
+          ...['figures', 'numeric', 'trials', 'errors.ts'].map(name => `kernel-lib/src/${name}`)
         ]
       }),
       products: [inRoot('lib'), inRoot(extension)],

@@ -102,7 +102,7 @@ describe('parsePayload', () => {
     ['null', null, /^payload: must be an object, but got null/],
     ['a list', [], /^payload: must be an object, but got a list of 0/],
     ['an unknown kind', scatterJson({ kind: 'quiz' }), /payload\.kind: .*"quiz"/],
-    ['a newer version', scatterJson({ version: 2 }), /payload\.version: .*got 2\.\n.*update/],
+    ['a newer version', scatterJson({ version: 3 }), /payload\.version: .*got 3\.\n.*update/],
     ['an unknown figure', scatterJson({ figure: 'pie' }), /payload\.figure: .*`scatter`.*"pie"/],
     ['no title', scatterJson({ title: undefined }), /payload\.title: .*nothing/],
     [
@@ -125,12 +125,19 @@ describe('parsePayload', () => {
     ],
     [
       'a range upside down',
-      scatterJson({ axes: { x: { label: 'x', scale: 'linear', range: [1, 0] }, y: {} } }),
+      scatterJson({
+        axes: {
+          x: { label: 'x', scale: 'linear', range: [1, 0] },
+          y: { label: 'y', scale: 'linear' }
+        }
+      }),
       /payload\.axes\.x\.range: .*lower one first/
     ],
     [
       'categories that are missing',
-      scatterJson({ axes: { x: { label: 'x', scale: 'category' }, y: {} } }),
+      scatterJson({
+        axes: { x: { label: 'x', scale: 'category' }, y: { label: 'y', scale: 'linear' } }
+      }),
       /payload\.axes\.x\.categories: must be a list/
     ],
     ['columns as a list', scatterJson({ columns: [] }), /payload\.columns: must be an object/],
@@ -236,7 +243,7 @@ describe('parsePayload', () => {
     const columns = { x: big, y: big.dtype === 'uint8' ? encodeColumn(new Uint8Array(8)) : big };
     const series = Array(20).fill({ name: 'a', x: 'x', y: 'x' });
     expect(() => parsePayload(scatterJson({ columns, series }))).toThrow(
-      /payload\.series\[0\]: all series together may have 8388608 marks/
+      /payload\.series\[0\]: all layers together may have 8388608 marks/
     );
   });
 

@@ -32,6 +32,8 @@ export const LIMITS = {
   curveMarks: 200,
   /** Trials of one study. */
   trials: 2 * 1024 * 1024,
+  /** Trials times their values and hyperparameters. */
+  cells: 16 * 1024 * 1024,
   hyperparameters: 1000,
   objectives: 100,
   /** Names, labels, ranges and the like in a view. */

@@ -13,8 +13,8 @@ const MOST_MADE_TEXTS = 5000;
 
 type Fields = Record<string, unknown>;
 
-function columnFields(kind: Layer['kind']): [field: string, kind: ColumnKind][] {
-  return Object.entries(LAYER_COLUMNS[kind]);
+function columnKinds(kind: Layer['kind']): Readonly<Record<string, ColumnKind>> {
+  return LAYER_COLUMNS[kind];
 }
 
 /** The scale on which a field of a layer is seen. */
@@ -43,20 +43,18 @@ function textsOf(text: unknown, marks: number): readonly string[] | undefined {
 }
 
 function storeLayer(layer: Layer, panel: Panel, scene: Scene, book: ColumnBook): StoredLayer {
-  const stored: Fields = { ...layer };
-  for (const [field, kind] of columnFields(layer.kind)) {
-    const value = stored[field];
-    if (value === undefined || typeof value === 'number') continue;
+  const kinds = columnKinds(layer.kind);
+  const fields = Object.entries(layer).flatMap(([field, value]: [string, unknown]) => {
+    const kind = Object.hasOwn(kinds, field) ? kinds[field] : undefined;
+    if (!kind || value === undefined || typeof value === 'number') return [[field, value]];
     if (kind === 'numbers') {
       const scale = scaleOf(layer, field, panel, scene);
-      stored[field] = book.numbers(field, value as Numbers, scale);
-      continue;
+      return [[field, book.numbers(field, value as Numbers, scale)]];
     }
     const texts = textsOf(value, 'x' in layer ? layer.x.length : 0);
-    if (texts) stored[field] = book.strings(field, texts);
-    else delete stored[field];
-  }
-  return stored as unknown as StoredLayer;
+    return texts ? [[field, book.strings(field, texts)]] : [];
+  });
+  return Object.fromEntries(fields) as StoredLayer;
 }
 
 /**
@@ -104,7 +102,7 @@ export function readScene({ columns, panels, color, note }: ScenePayload): Scene
   };
   const readLayer = (stored: StoredLayer): Layer => {
     const layer: Fields = { ...stored };
-    for (const [field] of columnFields(stored.kind)) {
+    for (const field of Object.keys(columnKinds(stored.kind))) {
       const name = layer[field];
       if (typeof name === 'string') layer[field] = read(name);
     }
