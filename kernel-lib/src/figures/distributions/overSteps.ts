@@ -76,21 +76,22 @@ export function readOverSteps(where: string, input: unknown, choice: RecordChoic
       ? { name, ...readSamples(where, name, one) }
       : { name, ...readRecords(where, name, recordsOf(one), choice) }
   );
-  const rows = [...new Set(runs.flatMap(({ parts }) => parts.map(({ key }) => key)))];
-  if (rows.length * runs.length > MOST_PANELS) {
+  const rows = Math.max(...runs.map(({ parts }) => parts.length));
+  if (rows * runs.length > MOST_PANELS) {
     throw rangeError(
       where,
       `there can be at most ${MOST_PANELS} panels`,
-      `${rows.length} layers or arrays of ${runs.length} runs`,
+      `${rows} layers or arrays of ${runs.length} runs`,
       'Name some layers: { layers: [0, 2] }.'
     );
   }
   return {
     subject: [...new Set(runs.map(({ subject }) => subject))].join(', '),
     all: runs.flatMap(({ name, parts }, column) =>
-      parts.map(({ key, ...part }) => ({
+      // Networks that are compared may have other layers at the same place: their titles say which.
+      parts.map(({ key, ...part }, row) => ({
         ...part,
-        row: rows.indexOf(key),
+        row,
         column,
         title: [name, key].filter(Boolean).join(': ')
       }))
