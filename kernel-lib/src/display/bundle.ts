@@ -9,7 +9,7 @@ import type { Picture } from '../pictures/client';
 export interface BundleOptions {
   /** Default: `640`. */
   width?: number;
-  /** Default: `420`. */
+  /** Default: what suits the figure, `420` for one of a single panel. */
   height?: number;
 }
 
@@ -32,7 +32,11 @@ function toBase64(bytes: Uint8Array): string {
   return btoa(parts.join(''));
 }
 
-async function picture(figure: Figure, width: number, height: number): Promise<Picture> {
+async function picture(
+  figure: Figure,
+  marks: number,
+  size: { width: number; height?: number }
+): Promise<Picture> {
   // Loaded here and not above: a browser has no such module, and needs none.
   const client = (await import('../pictures/client')) as Partial<
     typeof import('../pictures/client')
@@ -40,8 +44,8 @@ async function picture(figure: Figure, width: number, height: number): Promise<P
   if (!client.renderPicture) {
     throw new Error('pictures are made in Node only.');
   }
-  const scale = markCount(figure.payload) <= MOST_SHARP_MARKS ? SHARP : 1;
-  return client.renderPicture(figure.payload, { width, height, scale });
+  const scale = marks <= MOST_SHARP_MARKS ? SHARP : 1;
+  return client.renderPicture(figure.payload, { ...size, scale });
 }
 
 /**
@@ -50,16 +54,18 @@ async function picture(figure: Figure, width: number, height: number): Promise<P
  */
 export async function figureBundle(
   figure: Figure,
-  { width = 640, height = 420 }: BundleOptions = {}
+  { width = 640, height }: BundleOptions = {}
 ): Promise<MimeBundle> {
   const data: Record<string, unknown> = { [FIGURE_MIME]: figure.toJSON() };
   const metadata: Record<string, unknown> = {};
-  if (markCount(figure.payload) <= MOST_PLOTLY_MARKS) {
-    data['application/vnd.plotly.v1+json'] = plotlySpec(figure.payload);
+  const marks = markCount(figure.payload);
+  if (marks <= MOST_PLOTLY_MARKS) {
+    const { data: traces, layout } = plotlySpec(figure.payload);
+    data['application/vnd.plotly.v1+json'] = { data: traces, layout };
   }
   data['text/plain'] = figure.alt;
   try {
-    const drawn = await picture(figure, width, height);
+    const drawn = await picture(figure, marks, { width, height });
     data['image/png'] = toBase64(drawn.png);
     metadata['image/png'] = { alt: figure.alt, width: drawn.width, height: drawn.height };
     if (drawn.svg.length < LARGEST_SVG) {

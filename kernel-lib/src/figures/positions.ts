@@ -8,7 +8,8 @@ export interface Ticks {
   ticktext: string[];
 }
 
-const LONGEST_CATEGORY = 24;
+/** Longer names of categories are cut on axes. */
+export const LONGEST_CATEGORY = 24;
 
 /**
  * The position of a value: log10(v) on `log`, -log10(1 - v) on `oneMinusLog`, the value itself
@@ -36,16 +37,17 @@ export function describeValue(axis: Axis, value: number): string {
   return axis.scale === 'oneMinusLog' ? formatOneMinus(value) : formatNumber(value);
 }
 
-// At most this many labels stand beside each other without touching.
-const MOST_LABELS = 8;
-
 /** Ticks at whole positions, and at 2 and 5 in between when few whole ones are in sight. */
-function decadeTicks(low: number, high: number, value: (power: number, digit: number) => number) {
+function decadeTicks(
+  [low, high]: [number, number],
+  most: number,
+  value: (power: number, digit: number) => number
+): number[] {
   const first = Math.floor(low) - 1;
   const last = Math.ceil(high) + 1;
   const span = high - low;
-  const step = Math.max(1, Math.ceil(span / MOST_LABELS));
-  const digits = span < 1.5 ? [1, 2, 5] : span < 2.5 ? [1, 3] : [1];
+  const step = Math.max(1, Math.ceil(span / most));
+  const digits = most >= 5 && span < 1.5 ? [1, 2, 5] : most >= 5 && span < 2.5 ? [1, 3] : [1];
   const values: number[] = [];
   for (let power = first; power <= last; power += 1) {
     if (((power % step) + step) % step === 0) {
@@ -55,8 +57,11 @@ function decadeTicks(low: number, high: number, value: (power: number, digit: nu
   return values;
 }
 
-/** Ticks for an axis whose positions are not its values; `low` and `high` are positions. */
-export function ticks(axis: Axis, low: number, high: number): Ticks | undefined {
+/**
+ * Ticks for an axis whose positions are not its values; `low` and `high` are positions, and about `most` labels stand
+ * beside each other without touching.
+ */
+export function ticks(axis: Axis, low: number, high: number, most = 8): Ticks | undefined {
   if (axis.scale === 'category') {
     const labels = (axis.categories ?? []).map(label => plain(shorten(label, LONGEST_CATEGORY)));
     return { tickvals: labels.map((_, i) => i), ticktext: labels };
@@ -66,8 +71,8 @@ export function ticks(axis: Axis, low: number, high: number): Ticks | undefined 
   }
   const values =
     axis.scale === 'log'
-      ? decadeTicks(low, high, (power, digit) => digit * 10 ** power)
-      : decadeTicks(low, high, (power, digit) => 1 - digit * 10 ** -power);
+      ? decadeTicks([low, high], most, (power, digit) => digit * 10 ** power)
+      : decadeTicks([low, high], most, (power, digit) => 1 - digit * 10 ** -power);
   const tickvals = values.map(value => position(axis, value)!);
   const ticktext = values.map(value => plain(describeValue(axis, value)));
   return { tickvals, ticktext };

@@ -1,72 +1,51 @@
-/**
- * From a figure's data to a Plotly spec: the one step that kernel and extension share. Pure: no DOM,
- * no Node, and the result is JSON (missing values are `null`).
- */
-import type { FigurePayload, FigurePayload1, Series } from './format';
-import { figureLayout } from './layout';
-import type { ColorAxisLayout, Drawn } from './layout';
+/** The door to Plotly specs of figures, for pictures and the extension. Pure: no DOM, no Node. */
+import { encodeBase64 } from './base64';
+import type { FigurePayload } from './format';
+import { heightOf, USUAL_HEIGHT } from './plotly/height';
+import { MOST_SVG_MARKS, sceneMarks, sceneSpec } from './plotly/sceneSpec';
+import type { SceneOptions, SceneSpec } from './plotly/sceneSpec';
+import { sceneOf } from './sceneOf';
 import { LIGHT_THEME } from './theme';
 import type { FigureTheme } from './theme';
-import { curveTraces, histogramTraces, nameListedColors, scatterTraces } from './traces';
 
-export { LIGHT_THEME } from './theme';
-export type { FigureTheme } from './theme';
+export { DARK_THEME, LIGHT_THEME, THEMES } from './theme';
+export type { FigureTheme, ThemeName } from './theme';
+export { heightOf, MOST_SVG_MARKS, sceneMarks, sceneSpec, USUAL_HEIGHT };
+export type { SceneOptions, SceneSpec };
 
-/** Up to this many marks SVG is fast enough, and sharper. */
-export const MOST_SVG_MARKS = 5000;
+/** How a spec is made; see `SceneOptions`. */
+export type SpecOptions = Pick<SceneOptions, 'webgl' | 'still' | 'size'>;
 
-export interface SpecOptions {
-  /** Draw with WebGL above 5,000 marks. A picture made without a browser cannot. Default: `false`. */
-  webgl?: boolean;
-}
-
-function draw(payload: FigurePayload1, theme: FigureTheme, gl: boolean): Drawn {
-  switch (payload.figure) {
-    case 'scatter':
-      return scatterTraces(payload, theme, gl);
-    case 'histogram':
-      return histogramTraces(payload, theme);
-    case 'curves':
-      return curveTraces(payload, theme, gl);
-  }
-}
-
-function version1(payload: FigurePayload): FigurePayload1 {
-  if (payload.version !== 1) {
-    throw new RangeError('Scenes are drawn by plotly/.');
-  }
-  return payload;
-}
-
-/** Number of marks that a figure draws: points or bars of all its series. */
+/** Number of marks that a figure draws: points, bars and the like of all its layers. */
 export function markCount(payload: FigurePayload): number {
-  const { series } = version1(payload);
-  const length = (name: string): number => {
-    const column = payload.columns[name];
-    return column.dtype === 'string' ? column.values.length : column.length;
-  };
-  return (series as readonly Series[]).reduce(
-    (sum, one) => sum + length('counts' in one ? one.counts : one.x),
-    0
-  );
+  return sceneMarks(sceneOf(payload));
 }
 
 /**
  * The Plotly spec of a figure that `parsePayload` accepts. As wide and as high as its place, unless
  * the theme has a size.
  * @param theme Default: dark on white.
+ * @throws RangeError with a sentence if the view of a study names what its table does not have.
  * @example Plotly.react(node, plotlySpec(payload).data, plotlySpec(payload).layout)
  */
 export function plotlySpec(
   payload: FigurePayload,
   theme: FigureTheme = LIGHT_THEME,
   options: SpecOptions = {}
-): { data: object[]; layout: object } {
-  const gl = options.webgl === true && markCount(payload) > MOST_SVG_MARKS;
-  const drawn = draw(version1(payload), theme, gl);
-  const layout = figureLayout(version1(payload), drawn, theme);
-  if (layout.coloraxis) {
-    nameListedColors(drawn.data, layout.coloraxis as ColorAxisLayout);
-  }
-  return { data: drawn.data, layout };
+): SceneSpec {
+  return sceneSpec(sceneOf(payload), { ...options, title: payload.title, theme });
+}
+
+const DTYPES = new Map<unknown, string>([
+  [Float64Array, 'f8'],
+  [Float32Array, 'f4'],
+  [Int32Array, 'i4']
+]);
+
+/** For `JSON.stringify`: typed arrays of a spec as Plotly reads them, base64 with their type. */
+export function specReplacer(_key: string, value: unknown): unknown {
+  const dtype = ArrayBuffer.isView(value) ? DTYPES.get(value.constructor) : undefined;
+  if (dtype === undefined) return value;
+  const { buffer, byteOffset, byteLength } = value as Float64Array;
+  return { dtype, bdata: encodeBase64(new Uint8Array(buffer, byteOffset, byteLength)) };
 }

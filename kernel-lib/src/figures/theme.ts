@@ -24,6 +24,20 @@ export const LIGHT_THEME: FigureTheme = {
   grid: '#e4e7eb'
 };
 
+export const DARK_THEME: FigureTheme = {
+  foreground: '#e1e4e8',
+  background: '#111418',
+  grid: '#30363d',
+  dark: true
+};
+
+/** The themes that a picture can have. */
+export type ThemeName = 'light' | 'dark';
+export const THEMES: Readonly<Record<ThemeName, FigureTheme>> = {
+  light: LIGHT_THEME,
+  dark: DARK_THEME
+};
+
 export const DEFAULT_FONT = { family: 'Open Sans, Verdana, Arial, sans-serif', size: 13 };
 
 export const MUTED = '#7d8590';
@@ -66,6 +80,25 @@ export function continuousScale(theme: FigureTheme, better?: 'low' | 'high'): Co
   const lowIsDark = better === undefined || (better === 'low') !== onDark;
   const colors = lowIsDark ? rising : [...rising].reverse();
   return colors.map((color, i) => [i / (colors.length - 1), color]);
+}
+
+/** From blue through the background's own tone to orange: for quantities that have a sign. */
+export function divergingScale(theme: FigureTheme): ColorScale {
+  return isDark(theme)
+    ? [
+        [0, '#6ac1f5'],
+        [0.25, '#2f7299'],
+        [0.5, '#26292e'],
+        [0.75, '#9c6a14'],
+        [1, '#f5b52e']
+      ]
+    : [
+        [0, '#08519c'],
+        [0.25, '#6baed6'],
+        [0.5, '#f5f5f4'],
+        [0.75, '#f5a35c'],
+        [1, '#a63603']
+      ];
 }
 
 /** Steps of one colour for each of `count` categories. */

@@ -1,33 +1,34 @@
-/** Takes the marks of crowded series out of a spec, and brings them back as one image. */
+/** Takes the marks of crowded traces out of a spec, and brings them back as one image for each panel. */
 import { colorMap, parseHex } from '../figures/colors';
 import type { Rgb } from '../figures/colors';
-import type { ColorAxisLayout } from '../figures/layout';
+import type { ColorScale } from '../figures/theme';
 import { MarkImage } from './markImage';
 import type { DomNode, DomWindow } from './packages';
 import { encodePng } from './png';
 
 /**
- * Above this many marks in all, the crowded series become an image: an SVG of more would be too
+ * Above this many marks in all, the crowded traces become images: an SVG of more would be too
  * large to be stored, and 5,000 marks take jsdom four times as long as one image.
  */
 export const MOST_VECTOR_MARKS = 1000;
 
-// Series with few marks (the best trial, the failed ones) stay as they are.
+// Traces with few marks (the best trial, the failed ones) stay as they are.
 const CROWDED = 200;
 
 // Pixels of the image for each CSS pixel.
 const DENSITY = 2;
 
-type Place = number | null;
-
-interface ScatterTrace {
+interface MarkTrace {
   type: string;
   mode: string;
-  x: Place[];
-  y: Place[];
+  x: ArrayLike<number | null>;
+  y: ArrayLike<number | null>;
+  xaxis: string;
+  yaxis: string;
   marker: {
-    color: string | Place[];
-    size: number;
+    color: string | ArrayLike<number | null>;
+    coloraxis?: string;
+    size: number | ArrayLike<number>;
     symbol: string;
     opacity?: number;
   };
@@ -35,9 +36,7 @@ interface ScatterTrace {
 
 interface Spec {
   data: object[];
-  layout: {
-    coloraxis?: ColorAxisLayout;
-  };
+  layout: object;
 }
 
 /** The part of a drawn Plotly axis that places marks. */
@@ -46,88 +45,85 @@ export interface DrawnAxis {
   d2p(value: number): number;
 }
 
-function isMarks(trace: object): trace is ScatterTrace {
-  return (trace as ScatterTrace).type === 'scatter' && (trace as ScatterTrace).mode === 'markers';
+/** The parts of Plotly's drawn layout that are read. */
+export interface DrawnLayout {
+  coloraxis?: { colorscale: ColorScale; cmin: number; cmax: number };
+  _plots: Record<string, { xaxis: DrawnAxis; yaxis: DrawnAxis; plot: { node(): DomNode } }>;
 }
 
-/** Indices of the marks that lie furthest out: Plotly finds the same ranges from them as from all. */
-function extremes({ x, y }: ScatterTrace): number[] {
-  const far = new Map<string, { index: number; value: number }>();
-  for (let i = 0; i < x.length; i++) {
-    if (x[i] === null || y[i] === null) continue;
-    for (const [side, value] of [
-      ['left', -x[i]!],
-      ['right', x[i]!],
-      ['bottom', -y[i]!],
-      ['top', y[i]!]
-    ] as const) {
-      if (value > (far.get(side)?.value ?? -Infinity)) far.set(side, { index: i, value });
-    }
-  }
-  return [...new Set([...far.values()].map(({ index }) => index))];
+function isMarks(trace: object): trace is MarkTrace {
+  const { type, mode } = trace as MarkTrace;
+  return type === 'scatter' && mode === 'markers';
 }
 
 /** The spec without crowded marks, and those marks. Few marks: the spec as it is, and none. */
-export function splitCrowded(spec: Spec): { spec: Spec; crowded: ScatterTrace[] } {
-  const total = spec.data.filter(isMarks).reduce((sum, { x }) => sum + x.length, 0);
-  const crowded = spec.data.filter(isMarks).filter(({ x }) => x.length > CROWDED);
-  if (total <= MOST_VECTOR_MARKS) {
-    return { spec, crowded: [] };
-  }
+export function splitCrowded<S extends Spec>(spec: S): { spec: S; crowded: MarkTrace[] } {
+  const marks = spec.data.filter(isMarks);
+  const total = marks.reduce((sum, { x }) => sum + x.length, 0);
+  if (total <= MOST_VECTOR_MARKS) return { spec, crowded: [] };
+  // Many panels with a few marks each are a crowd, too.
+  const least = Math.min(CROWDED, MOST_VECTOR_MARKS / marks.length);
+  const crowded = marks.filter(({ x }) => x.length > least);
   const data = spec.data.map(trace => {
-    if (!crowded.includes(trace as ScatterTrace)) return trace;
-    const marks = trace as ScatterTrace;
-    const kept = extremes(marks);
-    const { color } = marks.marker;
-    return {
-      ...marks,
-      x: kept.map(i => marks.x[i]),
-      y: kept.map(i => marks.y[i]),
-      text: undefined,
-      customdata: undefined,
-      marker: {
-        ...marks.marker,
-        color: Array.isArray(color) ? kept.map(i => color[i]) : color
-      }
-    };
+    if (!crowded.includes(trace as MarkTrace)) return trace;
+    const { marker, ...rest } = trace as MarkTrace;
+    const color = typeof marker.color === 'string' ? marker.color : undefined;
+    // Something is left for the panel to be drawn; ranges are the axes' own.
+    return { ...rest, x: [null], y: [null], marker: { ...marker, color, size: 4 } };
   });
   return { spec: { ...spec, data }, crowded };
 }
 
-/** Draws the crowded marks into an image and puts it below the marks that Plotly has drawn. */
+/** Draws the crowded marks into an image for each panel and puts it below the marks that Plotly has drawn. */
 export function insertCrowded(
   window: DomWindow,
-  plot: DomNode,
-  axes: { x: DrawnAxis; y: DrawnAxis },
-  layout: Spec['layout'],
-  crowded: readonly ScatterTrace[]
+  layout: DrawnLayout,
+  crowded: readonly MarkTrace[]
 ): void {
-  const layer = plot.querySelector('.scatterlayer');
-  if (crowded.length === 0 || !layer) return;
-  const [width, height] = [axes.x._length, axes.y._length];
-  const image = new MarkImage(Math.ceil(width * DENSITY), Math.ceil(height * DENSITY));
+  const panels = new Map<string, MarkTrace[]>();
+  for (const trace of crowded) {
+    const id = `${trace.xaxis}${trace.yaxis}`;
+    panels.set(id, [...(panels.get(id) ?? []), trace]);
+  }
   const { coloraxis } = layout;
   const toColor = coloraxis && colorMap(coloraxis.colorscale, coloraxis.cmin, coloraxis.cmax);
-  for (const { x, y, marker } of crowded) {
-    const { color, size, symbol, opacity = 1 } = marker;
-    const plain: Rgb = typeof color === 'string' ? parseHex(color) : [68, 68, 68];
-    for (let i = 0; i < x.length; i++) {
-      if (x[i] === null || y[i] === null) continue;
-      const value = Array.isArray(color) ? color[i] : null;
-      image.mark(
-        axes.x.d2p(x[i]!) * DENSITY,
-        axes.y.d2p(y[i]!) * DENSITY,
-        (size / 2) * DENSITY,
-        toColor && value !== null ? toColor(value) : plain,
-        opacity,
-        symbol
-      );
-    }
+  for (const [id, traces] of panels) {
+    const panel = layout._plots[id];
+    const layer = panel?.plot.node().querySelector('.scatterlayer');
+    if (!layer) continue;
+    const { xaxis, yaxis } = panel;
+    const image = new MarkImage(
+      Math.ceil(xaxis._length * DENSITY),
+      Math.ceil(yaxis._length * DENSITY)
+    );
+    for (const trace of traces) drawMarks(image, trace, xaxis, yaxis, toColor);
+    const png = encodePng(image.pixels(), image.width, image.height).toString('base64');
+    const node = window.document.createElementNS('http://www.w3.org/2000/svg', 'image');
+    node.setAttribute('width', String(image.width / DENSITY));
+    node.setAttribute('height', String(image.height / DENSITY));
+    node.setAttribute('href', `data:image/png;base64,${png}`);
+    layer.insertBefore(node, layer.firstChild);
   }
-  const png = encodePng(image.pixels(), image.width, image.height).toString('base64');
-  const node = window.document.createElementNS('http://www.w3.org/2000/svg', 'image');
-  node.setAttribute('width', String(image.width / DENSITY));
-  node.setAttribute('height', String(image.height / DENSITY));
-  node.setAttribute('href', `data:image/png;base64,${png}`);
-  layer.insertBefore(node, layer.firstChild);
+}
+
+// A mark whose value has no colour.
+const UNKNOWN: Rgb = [125, 133, 144];
+
+function drawMarks(
+  image: MarkImage,
+  { x, y, marker }: MarkTrace,
+  xaxis: DrawnAxis,
+  yaxis: DrawnAxis,
+  toColor: ((value: number) => Rgb) | undefined
+): void {
+  const { color, size, symbol, opacity = 1 } = marker;
+  const single: Rgb = typeof color === 'string' ? parseHex(color) : UNKNOWN;
+  for (let i = 0; i < x.length; i++) {
+    const [left, top] = [xaxis.d2p(x[i] ?? NaN) * DENSITY, yaxis.d2p(y[i] ?? NaN) * DENSITY];
+    if (!Number.isFinite(left) || !Number.isFinite(top)) continue;
+    const value = typeof color === 'string' ? NaN : (color[i] ?? NaN);
+    const diameter = typeof size === 'number' ? size : size[i];
+    const rgb = toColor && Number.isFinite(value) ? toColor(value) : single;
+    image.mark(left, top, (diameter / 2) * DENSITY, rgb, opacity, symbol);
+  }
 }

@@ -10,10 +10,10 @@ const renderer = new Renderer();
 // One after another: Plotly measures texts in one shared place of the document.
 let last: Promise<void> = Promise.resolve();
 
-async function answer({ id, payload, width, height, scale }: PictureRequest): Promise<void> {
+async function answer({ id, payload, ...size }: PictureRequest): Promise<void> {
   let reply: PictureReply;
   try {
-    reply = { id, ...(await renderer.render(payload, { width, height, scale })) };
+    reply = { id, ...(await renderer.render(payload, size)) };
   } catch (error) {
     reply = { id, error: error instanceof Error ? error.message : String(error) };
   }

@@ -6,18 +6,20 @@ export interface RasterizeOptions {
   scale: number;
   /** Font file. Default: the shipped one. `null` draws no text at all, as resvg does without fonts. */
   fontFile?: string | null;
+  /** Behind what the SVG leaves open. Default: white. */
+  background?: string;
 }
 
 /**
  * A PNG from an SVG. The machine's fonts are not used: the picture is the same everywhere, and where
  * a machine has no fonts its text does not vanish.
  */
-export function rasterize(svg: string, { scale, fontFile }: RasterizeOptions): Uint8Array {
+export function rasterize(svg: string, { scale, fontFile, background = '#ffffff' }: RasterizeOptions): Uint8Array {
   const { Resvg } = loadPackage('@resvg/resvg-js');
   const file = fontFile === undefined ? FONT_FILE : fontFile;
   const image = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: scale },
-    background: '#ffffff',
+    background,
     font: {
       loadSystemFonts: false,
       fontFiles: file === null ? [] : [file],

@@ -4,10 +4,12 @@
  */
 import fs from 'node:fs';
 import type { FigurePayload } from '../figures/format';
-import { LIGHT_THEME, plotlySpec } from '../figures/spec';
+import { sceneOf } from '../figures/sceneOf';
+import { heightOf, sceneSpec, THEMES } from '../figures/spec';
+import type { SceneSpec, ThemeName } from '../figures/spec';
 import { DEFAULT_FONT } from '../figures/theme';
 import { insertCrowded, splitCrowded } from './manyMarks';
-import type { DrawnAxis } from './manyMarks';
+import type { DrawnLayout } from './manyMarks';
 import { FONT_FILE, loadPackage, resolvePackage } from './packages';
 import type { DomNode, DomWindow } from './packages';
 import { rasterize } from './rasterize';
@@ -16,8 +18,11 @@ import { TextMeasure } from './textMeasure';
 /** Size of a picture: CSS pixels, and pixels of the PNG for each of them. */
 export interface PictureSize {
   width: number;
-  height: number;
+  /** Default: what suits the figure at that width, 420 for one panel. */
+  height?: number;
   scale: number;
+  /** Default: `light`. */
+  theme?: ThemeName;
 }
 
 /** A figure as a picture, `width` x `height` CSS pixels. */
@@ -28,10 +33,8 @@ export interface Picture {
   height: number;
 }
 
-type Spec = ReturnType<typeof plotlySpec>;
-
 interface GraphDiv extends DomNode {
-  _fullLayout: { xaxis: DrawnAxis; yaxis: DrawnAxis };
+  _fullLayout: DrawnLayout;
 }
 
 interface PlotlyModule {
@@ -91,7 +94,7 @@ export class Renderer {
   private drawn = 0;
 
   /** The SVG of a Plotly spec. */
-  private async draw(spec: Spec, alt: string): Promise<string> {
+  private async draw(spec: SceneSpec, alt: string): Promise<string> {
     if (this.drawn >= PICTURES_PER_STAGE) this.close();
     this.stage ??= openStage();
     this.drawn += 1;
@@ -100,9 +103,11 @@ export class Renderer {
     const div = window.document.createElement('div');
     window.document.body.appendChild(div);
     try {
-      const graph = await plotly.newPlot(div, sparse.data, sparse.layout, { staticPlot: true });
-      const { xaxis, yaxis } = graph._fullLayout;
-      insertCrowded(window, graph, { x: xaxis, y: yaxis }, spec.layout, crowded);
+      const graph = await plotly.newPlot(div, sparse.data, sparse.layout, {
+        staticPlot: true,
+        typesetMath: false
+      });
+      insertCrowded(window, graph._fullLayout, crowded);
       const svg = plotly.Snapshot.toSVG(graph, 'svg');
       return svg.replace(/^<svg[^>]*>/, start => `${start}<title>${escapeXml(alt)}</title>`);
     } finally {
@@ -112,13 +117,17 @@ export class Renderer {
   }
 
   /**
-   * The picture of a figure, on white.
+   * The picture of a figure.
    * @throws Error that says what to install if a package is missing.
    */
-  async render(payload: FigurePayload, { width, height, scale }: PictureSize): Promise<Picture> {
-    const theme = { ...LIGHT_THEME, font: DEFAULT_FONT, width, height };
-    const svg = await this.draw(plotlySpec(payload, theme), payload.alt);
-    return { svg, png: rasterize(svg, { scale }), width, height };
+  async render(payload: FigurePayload, size: PictureSize): Promise<Picture> {
+    const scene = sceneOf(payload);
+    const { width, height = heightOf(scene, { width }), scale } = size;
+    const theme = { ...THEMES[size.theme ?? 'light'], font: DEFAULT_FONT, width, height };
+    const spec = sceneSpec(scene, { title: payload.title, theme, still: true });
+    const svg = await this.draw(spec, payload.alt);
+    const png = rasterize(svg, { scale, background: theme.background });
+    return { svg, png, width, height };
   }
 
   /** Frees the memory; the next figure loads everything again. */

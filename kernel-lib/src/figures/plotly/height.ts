@@ -1,0 +1,75 @@
+/** How high a figure should be: small multiples and long lists of bars need more than one plot does. */
+import type { Panel, Scene } from '../scene/scene';
+import { axisFontSize, gridSize } from './grid';
+
+/** The height of a figure of one panel, CSS pixels. */
+export const USUAL_HEIGHT = 420;
+
+const LOWEST = 200;
+const HIGHEST = 2000;
+// Title, axis title and ticks of a figure.
+const AROUND = 130;
+
+/** Height of one panel that is `width` pixels wide. */
+function panelHeight(panel: Panel, width: number, rows: number): number {
+  const { x, y, layers } = panel;
+  if (y.equal) {
+    const [from, to] = span(panel, 'y');
+    const [left, right] = span(panel, 'x');
+    const ratio = Math.abs((to - from) / (right - left));
+    if (ratio > 0 && Number.isFinite(ratio)) return width * Math.min(4, Math.max(0.1, ratio));
+  }
+  const listed =
+    layers.some(layer => layer.kind === 'bars' && layer.along === 'x') || y.scale === 'category';
+  if (listed && y.scale === 'category') {
+    return Math.max(80, (y.categories?.length ?? 1) * 24);
+  }
+  if (x.hidden && y.hidden) return width * 0.8;
+  if (rows === 1) return Math.max(170, Math.min(USUAL_HEIGHT - AROUND, width * 0.95));
+  return rows > 4 ? Math.max(48, Math.min(140, width)) : Math.max(90, Math.min(180, width * 0.8));
+}
+
+/** Ends of an axis: its range, or where pictures and cells lie. */
+function span({ layers, ...axes }: Panel, letter: 'x' | 'y'): [number, number] {
+  const axis = axes[letter];
+  if (axis.range) return [...axis.range];
+  if (axis.scale === 'category') return [0, Math.max(1, axis.categories?.length ?? 1)];
+  let [low, high] = [Infinity, -Infinity];
+  for (const layer of layers) {
+    if (!('x' in layer) || !('y' in layer)) continue;
+    for (const value of Array.from(layer[letter])) {
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  return low < high ? [low, high] : [0, 1];
+}
+
+/**
+ * The height in CSS pixels that suits a scene `width` pixels wide, where a figure of one panel is `usual` high.
+ * @example heightOf(scene, { width: 640 }) // 420 for one panel
+ */
+export function heightOf(
+  scene: Scene,
+  { width = 640, usual = USUAL_HEIGHT }: { width?: number; usual?: number } = {}
+): number {
+  const { rows, columns } = gridSize(scene);
+  const [only] = scene.panels;
+  if (!only) return usual;
+  const fontSize = axisFontSize({ rows, columns }, 13);
+  const track = (width - 110) / columns - 12;
+  const heights = Array.from({ length: rows }, (_, row) => {
+    const inRow = scene.panels.filter(panel => panel.row === row);
+    const own = Math.max(0, ...inRow.map(panel => panelHeight(panel, track, rows)));
+    const titled = inRow.some(({ title }) => title) ? fontSize * 1.5 + 4 : 0;
+    const named = inRow.some(({ x }) => !x.hidden && x.shared === undefined) ? fontSize * 2.8 : 0;
+    return own + titled + (row < rows - 1 ? named : 0) + 10;
+  });
+  const wanted = AROUND + heights.reduce((sum, one) => sum + one, 0);
+  const special = only.y.equal === true || only.y.scale === 'category';
+  if (rows === 1 && columns === 1 && !special) return usual;
+  const least = special || rows > 1 ? LOWEST : Math.min(usual, wanted);
+  return Math.round(
+    Math.max(least, Math.min(HIGHEST, rows === 1 && !special ? Math.min(wanted, usual) : wanted))
+  );
+}
