@@ -57,7 +57,9 @@ export function sharedBins(axis: Axis, places: Float64Array, wanted?: number): B
   let low = sorted[0];
   let high = sorted[sorted.length - 1];
   let bins = wanted ?? defaultBins(sorted, low, high);
-  if (axis.integer || axis.scale === 'category') {
+  // Beyond 2^53 there is nothing between whole numbers to stand around.
+  const whole = axis.integer && high - low < Number.MAX_SAFE_INTEGER;
+  if (whole || axis.scale === 'category') {
     // Every bin holds as many whole numbers as any other, and stands around them.
     const count = high - low + 1;
     const perBin = axis.scale === 'category' ? 1 : Math.max(1, Math.ceil(count / bins));
@@ -70,7 +72,10 @@ export function sharedBins(axis: Axis, places: Float64Array, wanted?: number): B
   if (low === high) {
     // One value only: a bin around it, wide enough to differ from it in double precision.
     const half = Math.max(0.5, Math.abs(low) * 1e-6);
-    [low, high] = [low - half, high + half];
+    [low, high] = [
+      Math.max(low - half, -Number.MAX_VALUE),
+      Math.min(high + half, Number.MAX_VALUE)
+    ];
     bins = wanted ?? 1;
   }
   const span = high - low;

@@ -91,7 +91,7 @@ function stepsPerEpoch(history: History): number {
   const { epochs, ended } = history;
   const losses = stepLossesOf(history);
   const most = losses.length / epochs.length;
-  if (ended === 'complete' || ended === 'early' || losses.length === 0) {
+  if (ended === 'complete' || ended === 'early' || epochs.length === 0) {
     return most;
   }
   const least = Math.floor(losses.length / (epochs.length + 1)) + 1;

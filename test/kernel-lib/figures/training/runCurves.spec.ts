@@ -1,0 +1,56 @@
+import { figures } from 'tunelab';
+import type { RunHistory } from 'tunelab';
+import * as examples from '../examples';
+import { layersOf } from '../drawn';
+
+const empty: RunHistory = {
+  version: 1,
+  epochs: [],
+  stepLosses: new Float32Array(0),
+  learningRates: new Float64Array(0),
+  events: [],
+  ended: 'stopped',
+  start: {} as RunHistory['start']
+};
+
+describe('figures.runCurves', () => {
+  it('draws mini-batches faint in the colour of train, and the dev set dashed', () => {
+    expect(layersOf(examples.curvesOfARun(), 'line')).toMatchObject([
+      { name: 'mini-batches', group: 'train', faint: true },
+      { name: 'train' },
+      { name: 'dev', dash: true }
+    ]);
+  });
+
+  it('marks changes, snapshots, roll-backs and warnings with their words, and pauses not', () => {
+    const figure = examples.curvesOfARun();
+    expect(layersOf(figure, 'rule').map(({ at, label }) => [at, label])).toEqual([
+      [90, 'snapshot before decay'],
+      [130, 'α = 0.0003, batchSize = 64'],
+      [250, '! plateau'],
+      [300, 'back to before decay']
+    ]);
+    expect(figure.alt).toContain('Marks: snapshot before decay at 90; ');
+  });
+
+  it('keeps the last 60 of many marks', () => {
+    const events = Array.from({ length: 100 }, (_, i) => ({
+      tick: i, step: i, epoch: 1, kind: 'snapshot' as const, name: `${i}`
+    })); // prettier-ignore
+    const marks = layersOf(figures.runCurves({ ...empty, events }), 'rule');
+    expect([marks.length, marks[0].label]).toEqual([60, 'snapshot 40']);
+  });
+
+  it('shows a run that has not begun as a note', () => {
+    expect(figures.runCurves(empty).payload.note).toBe('No mini-batch has been learned from yet.');
+  });
+
+  it.each<[string, unknown, object, RegExp]>([
+    ['the history of fit', examples.history(1, 1, 1), {}, /use figures.learningCurves/],
+    ['nothing', undefined, {}, /the history of a run of `panda`/],
+    ['an unknown option', empty, { logX: true }, /`logX`/],
+    ['logY that is no boolean', empty, { logY: 'yes' }, /`logY` must be true or false/]
+  ])('refuses %s', (_, history, options, message) => {
+    expect(() => figures.runCurves(history as RunHistory, options as never)).toThrow(message);
+  });
+});
