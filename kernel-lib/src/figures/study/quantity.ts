@@ -3,6 +3,7 @@ import { rangeError, show } from '../../errors';
 import type { Axis } from '../../scales/axis';
 import { position } from '../positions';
 import type { Numbers } from '../scene/scene';
+import { shorten } from '../text';
 import type { TrialTable } from './table';
 import type { TrialView } from './view';
 
@@ -60,7 +61,7 @@ export function quantityOf(
 
 /** Names as a message lists them; of very many the first. */
 export function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 50).map(one => `\`${one}\``);
+  const shown = names.slice(0, 50).map(one => `\`${shorten(one, 60)}\``);
   return names.length > 50 ? `${shown.join(', ')}, … ${names.length - 50} more` : shown.join(', ');
 }
 
