@@ -84,6 +84,16 @@ function escapeXml(text: string): string {
   return text.replace(/[&<>]/g, character => entities[character]);
 }
 
+/** Plotly writes a clip path for each pair of axes, and most are of no use: half of a picture of many panels. */
+function withoutUnusedClips(svg: string): string {
+  const used = new Set(
+    Array.from(svg.matchAll(/url\((?:&quot;|['"])?#([^)'"&]+)/g), ([, id]) => id)
+  );
+  return svg.replace(/<clipPath[^>]*\bid="([^"]+)"[^>]*>.*?<\/clipPath>/gs, (clip, id: string) =>
+    used.has(id) ? clip : ''
+  );
+}
+
 // Plotly and jsdom keep about 2 MB of each figure for good. After this many, a fresh stage bounds
 // the process's memory at the price of one more start.
 const PICTURES_PER_STAGE = 40;
@@ -108,7 +118,7 @@ export class Renderer {
         typesetMath: false
       });
       insertCrowded(window, graph._fullLayout, crowded);
-      const svg = plotly.Snapshot.toSVG(graph, 'svg');
+      const svg = withoutUnusedClips(plotly.Snapshot.toSVG(graph, 'svg'));
       return svg.replace(/^<svg[^>]*>/, start => `${start}<title>${escapeXml(alt)}</title>`);
     } finally {
       plotly.purge(div);

@@ -23,6 +23,8 @@ export interface AxisPlace {
   title: boolean;
   /** Lines across the panel would cover what fills it. */
   grid: boolean;
+  /** Lines on all sides of all panels that have the axis. */
+  framed: boolean;
   /** The axis whose range this one follows. */
   matches?: string;
   /** The axis whose unit is as long as this one's. */
@@ -34,15 +36,23 @@ function logFormat([low]: [number, number]): string {
   return low < -5 ? '~e' : '~g';
 }
 
+/** About how many characters the labels of an axis have. */
+function labelCharacters(axis: PanelAxis, { low, high }: Extent): number {
+  if (axis.scale === 'log') return low < -3 ? 7 : 5;
+  if (axis.scale === 'oneMinusLog') return Math.min(8, 3 + Math.max(0, Math.ceil(high)));
+  const largest = Math.max(Math.abs(low), Math.abs(high), 1);
+  const digits = Math.floor(Math.log10(largest)) + 1;
+  const decimals = Math.max(0, Math.ceil(-Math.log10((high - low || 1) / 4)));
+  return Math.min(7, (low < 0 ? 1 : 0) + digits + (decimals > 0 ? decimals + 1 : 0));
+}
+
 /** How many ticks have room for their labels. */
-function tickCount(
-  letter: 'x' | 'y',
-  { length, fontSize, extent }: AxisPlace,
-  log: boolean
-): number {
-  const characters = log && extent.low < -3 ? 7 : 5;
-  const each = letter === 'y' ? fontSize * 2.6 : textWidth('0'.repeat(characters), fontSize) + 14;
-  return Math.max(2, Math.min(letter === 'y' ? 8 : 10, Math.floor(length / each)));
+function tickCount(axis: PanelAxis, { letter, length, fontSize, extent }: AxisPlace): number {
+  const each =
+    letter === 'y'
+      ? fontSize * 2.2
+      : textWidth('0'.repeat(labelCharacters(axis, extent)), fontSize) + 12;
+  return Math.max(3, Math.min(letter === 'y' ? 8 : 10, Math.floor(length / each)));
 }
 
 /** Every so many categories, so that their labels do not touch. */
@@ -55,19 +65,19 @@ function categoryTicks(axis: PanelAxis, { length, fontSize }: AxisPlace): Plain 
 }
 
 function tickFields(axis: PanelAxis, place: AxisPlace): Plain {
-  const { coordinates, extent, letter } = place;
+  const { coordinates, extent } = place;
   const range: [number, number] = [extent.low, extent.high];
   if (axis.scale === 'category') return categoryTicks(axis, place);
   if (coordinates.native) {
     // Plotly chooses the ticks anew when one zooms. Powers of ten from four decades on.
-    return { tickformat: logFormat(range), nticks: Math.min(5, tickCount(letter, place, true)) };
+    return { tickformat: logFormat(range), nticks: Math.min(5, tickCount(axis, place)) };
   }
-  const own = ticks(axis, ...range, Math.min(8, tickCount(letter, place, true)));
+  const own = ticks(axis, ...range, tickCount(axis, place));
   if (own) return { ...own };
   const whole = axis.integer === true;
-  const few = whole && extent.high - extent.low <= Math.min(10, tickCount(letter, place, false));
+  const few = whole && extent.high - extent.low <= Math.min(10, tickCount(axis, place));
   return {
-    nticks: tickCount(letter, place, false),
+    nticks: tickCount(axis, place),
     ...(whole ? { tickformat: 'd' } : {}),
     ...(few ? { dtick: 1 } : {})
   };
@@ -107,6 +117,7 @@ export function plotlyAxis(axis: PanelAxis, place: AxisPlace, theme: FigureTheme
     tickcolor: theme.foreground,
     tickfont: { size: Math.max(7, fontSize - 1) },
     showline: true,
+    ...(place.framed ? { mirror: 'all' } : {}),
     ticks: place.ticks ? 'outside' : '',
     ticklen: fontSize <= 10 ? 3 : 5,
     showticklabels: place.ticks,

@@ -5,7 +5,7 @@ import type { Rgb } from '../colors';
 import { ticks } from '../positions';
 import type { Layer, Numbers, Scene } from '../scene/scene';
 import { plain, wrap } from '../text';
-import { continuousScale, divergingScale, steppedScale } from '../theme';
+import { continuousScale, DEFAULT_FONT, divergingScale, steppedScale } from '../theme';
 import type { ColorScale, FigureTheme } from '../theme';
 import { placeOn } from './coordinates';
 import type { Plain } from './drawing';
@@ -87,6 +87,7 @@ export function colorMapping(scene: Scene, theme: FigureTheme): ColorMapping | u
   if (!axis) return undefined;
   const [low, high] = ends(axis, scene);
   const count = axis.categories?.length ?? 0;
+  const fontSize = theme.font?.size ?? DEFAULT_FONT.size;
   const colorscale =
     axis.scale === 'category' && count > 0
       ? steppedScale(theme, count)
@@ -102,7 +103,12 @@ export function colorMapping(scene: Scene, theme: FigureTheme): ColorMapping | u
       cmax: high,
       colorbar: {
         // The bar is as long as the plot is high: about two lines of 40 characters.
-        title: { text: wrap(axis.label, 40, 2).map(plain).join('<br>'), side: 'right' },
+        title: {
+          text: wrap(axis.label, 40, 2).map(plain).join('<br>'),
+          side: 'right',
+          font: { size: fontSize }
+        },
+        tickfont: { size: Math.min(12, fontSize) },
         thickness: 14,
         len: 1,
         ypad: 0,

@@ -31,6 +31,8 @@ export interface Grid {
   rows: number;
   columns: number;
   fontSize: number;
+  /** Pixels between the rows. */
+  between: number;
   /** One title for all axes of a letter, beside the whole plot. */
   common: { x?: string; y?: string };
 }
@@ -69,8 +71,8 @@ export function tickWidth(axis: PanelAxis, fontSize: number): number {
       : axis.range
         ? Math.max(3, ...axis.range.map(end => formatNumber(end).length))
         : axis.integer
-          ? 4
-          : 5;
+          ? 3
+          : 4;
   return textWidth('0'.repeat(Math.min(longest, LONGEST_CATEGORY)), fontSize) + 8;
 }
 
@@ -78,7 +80,7 @@ export function tickWidth(axis: PanelAxis, fontSize: number): number {
 export function tickHeight(axis: PanelAxis, length: number, fontSize: number): number {
   if (axis.scale !== 'category') return fontSize * 1.3 + 6;
   const widths = (axis.categories ?? []).map(
-    label => Math.min(LONGEST_CATEGORY, [...label].length) * 0.56 * fontSize
+    label => Math.min(LONGEST_CATEGORY, [...label].length) * 0.52 * fontSize
   );
   const widest = Math.max(0, ...widths);
   const level = (widest + 8) * widths.length <= length;
@@ -144,7 +146,7 @@ export function layOut(scene: Scene, plot: Size, base: number): Grid {
     x: commonTitle(panels, namedX, 'x'),
     y: commonTitle(panels, namedY, 'y')
   };
-  const spacing = fontSize <= 8 ? 5 : fontSize <= 10 ? 9 : 14;
+  const spacing = fontSize <= 8 ? 5 : fontSize <= 10 ? 9 : 18;
   const most = (values: number[]): number => Math.max(0, ...values);
   const title = titleHeight(fontSize);
   const below = (row: number, column: number): boolean =>
@@ -186,5 +188,6 @@ export function layOut(scene: Scene, plot: Size, base: number): Grid {
       titles: { x: namedX[i] && common.x === undefined, y: namedY[i] && common.y === undefined }
     };
   });
-  return { places, rows, columns, fontSize, common };
+  const between = rowGaps.reduce((sum, gap) => sum + gap, 0);
+  return { places, rows, columns, fontSize, between, common };
 }

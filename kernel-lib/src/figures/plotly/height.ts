@@ -1,6 +1,9 @@
 /** How high a figure should be: small multiples and long lists of bars need more than one plot does. */
 import type { Panel, Scene } from '../scene/scene';
-import { axisFontSize, gridSize } from './grid';
+import { DEFAULT_FONT } from '../theme';
+import { gridSize, layOut } from './grid';
+import { legendOf } from './legend';
+import { frame } from './surroundings';
 
 /** The height of a figure of one panel, CSS pixels. */
 export const USUAL_HEIGHT = 420;
@@ -54,22 +57,22 @@ export function heightOf(
   { width = 640, usual = USUAL_HEIGHT }: { width?: number; usual?: number } = {}
 ): number {
   const { rows, columns } = gridSize(scene);
-  const [only] = scene.panels;
-  if (!only) return usual;
-  const fontSize = axisFontSize({ rows, columns }, 13);
-  const track = (width - 110) / columns - 12;
-  const heights = Array.from({ length: rows }, (_, row) => {
-    const inRow = scene.panels.filter(panel => panel.row === row);
-    const own = Math.max(0, ...inRow.map(panel => panelHeight(panel, track, rows)));
-    const titled = inRow.some(({ title }) => title) ? fontSize * 1.5 + 4 : 0;
-    const named = inRow.some(({ x }) => !x.hidden && x.shared === undefined) ? fontSize * 2.8 : 0;
-    return own + titled + (row < rows - 1 ? named : 0) + 10;
-  });
-  const wanted = AROUND + heights.reduce((sum, one) => sum + one, 0);
-  const special = only.y.equal === true || only.y.scale === 'category';
-  if (rows === 1 && columns === 1 && !special) return usual;
-  const least = special || rows > 1 ? LOWEST : Math.min(usual, wanted);
-  return Math.round(
-    Math.max(least, Math.min(HIGHEST, rows === 1 && !special ? Math.min(wanted, usual) : wanted))
+  const [first] = scene.panels;
+  const special = first?.y.equal === true || first?.y.scale === 'category';
+  if (rows * columns === 1 && !special) return usual;
+  const font = DEFAULT_FONT.size;
+  const { margins } = frame(scene, 'Title', width, font, legendOf(scene, width - 100, font));
+  const plot = { width: Math.max(50, width - margins.l - margins.r), height: usual };
+  const { places, between } = layOut(scene, plot, font);
+  const tracks = Array.from({ length: rows }, (_, row) =>
+    Math.max(
+      0,
+      ...places
+        .filter(({ panel }) => panel.row === row)
+        .map(({ panel, size }) => panelHeight(panel, size.width, rows))
+    )
   );
+  const wanted = margins.t + margins.b + between + tracks.reduce((sum, one) => sum + one, 0);
+  const most = rows === 1 && !special ? usual : HIGHEST;
+  return Math.round(Math.max(LOWEST, Math.min(most, wanted)));
 }

@@ -1,5 +1,5 @@
 /** The axes of all panels: how each is told to Plotly, how far it reaches, and which follow each other. */
-import type { Panel } from '../scene/scene';
+import type { Panel, PanelAxis } from '../scene/scene';
 import type { FigureTheme } from '../theme';
 import { plotlyAxis } from './axes';
 import { Coordinates } from './coordinates';
@@ -15,65 +15,95 @@ function needsPositions({ layers }: Panel, letter: 'x' | 'y'): boolean {
   );
 }
 
+/** An axis of Plotly: panels above each other may have one x axis together, panels beside each other one y axis. */
 export interface PlacedAxis {
-  coordinates: Coordinates;
   extent?: Extent;
   /** What traces call it: `x2`. */
   ref: string;
   matches?: string;
+  /** How many panels have it. */
+  panels: number;
 }
 
 /** Both axes of a panel. */
 export interface PlacedAxes {
   x: PlacedAxis;
   y: PlacedAxis;
+  coordinates: { x: Coordinates; y: Coordinates };
 }
 
-/** Axes by panel, with those that share a word told in the same way and as long as each other. */
-export function axesOf(panels: readonly Panel[]): PlacedAxes[] {
-  const letters = ['x', 'y'] as const;
+const LETTERS = ['x', 'y'] as const;
+
+/** How values of each panel become places: in one way where axes are shared. */
+function coordinatesOf(panels: readonly Panel[]): PlacedAxes['coordinates'][] {
   const positioned = new Set<string>();
   for (const panel of panels) {
-    for (const letter of letters) {
+    for (const letter of LETTERS) {
       const { shared } = panel[letter];
       if (shared !== undefined && needsPositions(panel, letter)) positioned.add(shared);
     }
   }
-  const axes = panels.map((panel, i) => {
-    const make = (letter: 'x' | 'y'): PlacedAxis => {
+  return panels.map(panel => {
+    const make = (letter: 'x' | 'y'): Coordinates => {
       const { shared } = panel[letter];
       const positions =
         needsPositions(panel, letter) || (shared !== undefined && positioned.has(shared));
-      return {
-        coordinates: new Coordinates(panel[letter], positions),
-        ref: i === 0 ? letter : `${letter}${i + 1}`
-      };
+      return new Coordinates(panel[letter], positions);
     };
     return { x: make('x'), y: make('y') };
   });
-  const groups = new Map<string, PlacedAxis[]>();
+}
+
+/** Axes by panel. Those that share a word are as long as each other. */
+export function axesOf(panels: readonly Panel[]): PlacedAxes[] {
+  const coordinates = coordinatesOf(panels);
+  const extents = panels.map((panel, i) => extentsOf(panel, coordinates[i].x, coordinates[i].y));
+  const groups = new Map<string, { extents: (Extent | undefined)[]; first?: PlacedAxis }>();
+  // Only axes of one type can have one range.
+  const groupOf = ({ shared, scale }: PanelAxis): string => `${scale} ${shared}`;
   panels.forEach((panel, i) => {
-    const extents = extentsOf(panel, axes[i].x.coordinates, axes[i].y.coordinates);
-    for (const letter of letters) {
-      const axis = axes[i][letter];
-      axis.extent = extents[letter];
-      const { shared, scale } = panel[letter];
-      if (shared === undefined) continue;
-      // Only axes of one type can have one range.
-      const key = `${scale} ${shared}`;
-      const group = groups.get(key);
-      if (group) group.push(axis);
-      else groups.set(key, [axis]);
+    for (const letter of LETTERS) {
+      if (panel[letter].shared === undefined) continue;
+      const key = groupOf(panel[letter]);
+      const group = groups.get(key) ?? { extents: [] };
+      group.extents.push(extents[i][letter]);
+      groups.set(key, group);
     }
   });
-  for (const group of groups.values()) {
-    const extent = around(group.map(axis => axis.extent));
-    group.forEach((axis, i) => {
-      axis.extent = extent;
-      if (i > 0) axis.matches = group[0].ref;
-    });
-  }
-  return axes;
+  const made = new Map<string, PlacedAxis>();
+  const counts = { x: 0, y: 0 };
+  return panels.map((panel, i) => {
+    const make = (letter: 'x' | 'y'): PlacedAxis => {
+      const axis = panel[letter];
+      const group = axis.shared === undefined ? undefined : groups.get(groupOf(axis));
+      const extent = group ? around(group.extents) : extents[i][letter];
+      const key = lineKey(panel, letter, extent) ?? `${letter} of panel ${i}`;
+      const known = made.get(key);
+      if (known) {
+        known.panels += 1;
+        return known;
+      }
+      counts[letter] += 1;
+      const ref = counts[letter] === 1 ? letter : `${letter}${counts[letter]}`;
+      const placed: PlacedAxis = { extent, ref, panels: 1, matches: group?.first?.ref };
+      if (group) group.first ??= placed;
+      made.set(key, placed);
+      return placed;
+    };
+    return { x: make('x'), y: make('y'), coordinates: coordinates[i] };
+  });
+}
+
+/**
+ * What panels of one column, or row, must have alike to have one axis together: Plotly's work grows with the square
+ * of the number of axes. Hidden ones need not be shared for that, only be alike.
+ */
+function lineKey(panel: Panel, letter: 'x' | 'y', extent: Extent | undefined): string | undefined {
+  const { shared, hidden = false, reversed = false, scale, equal = false } = panel[letter];
+  if (shared === undefined && !hidden) return undefined;
+  const line = letter === 'x' ? panel.column : panel.row;
+  const range = shared === undefined ? JSON.stringify(extent) : JSON.stringify(shared);
+  return [letter, line, hidden, reversed, scale, equal, range].join(' ');
 }
 
 const NOTHING: Extent = { low: 0, high: 1, roomBelow: 0, roomAbove: 0 };
@@ -86,25 +116,34 @@ export function endsOf({ extent }: PlacedAxis): [number, number] {
 
 /** All axes of a layout. */
 export function axisLayouts(grid: Grid, axes: readonly PlacedAxes[], theme: FigureTheme): Plain {
+  // Panels that have axes together have a frame each: Plotly draws the axis itself at one of them only.
+  const framed = grid.places.some(({ panel }, i) =>
+    LETTERS.some(letter => axes[i][letter].panels > 1 && !panel[letter].hidden)
+  );
+  const equal = grid.places.findIndex(({ panel }) => panel.y.equal);
   const layout: Plain = {};
   grid.places.forEach((place, i) => {
-    for (const letter of ['x', 'y'] as const) {
-      const other = letter === 'x' ? 'y' : 'x';
-      layout[nameOf(axes[i][letter].ref)] = plotlyAxis(
+    for (const letter of LETTERS) {
+      const axis = axes[i][letter];
+      const name = `${letter}axis${axis.ref.slice(1)}`;
+      // The panel that names the axis is the one where it stands.
+      if (layout[name] !== undefined && !place.ticks[letter]) continue;
+      layout[name] = plotlyAxis(
         place.panel[letter],
         {
           letter,
-          coordinates: axes[i][letter].coordinates,
-          extent: axes[i][letter].extent ?? NOTHING,
+          coordinates: axes[i].coordinates[letter],
+          extent: axis.extent ?? NOTHING,
           domain: place[letter],
-          anchor: axes[i][other].ref,
+          anchor: axes[i][letter === 'x' ? 'y' : 'x'].ref,
           length: letter === 'x' ? place.size.width : place.size.height,
           fontSize: grid.fontSize,
           ticks: place.ticks[letter],
           title: place.titles[letter],
           grid: !isFilled(place),
-          matches: axes[i][letter].matches,
-          scaleanchor: letter === 'y' && place.panel.y.equal ? axes[i].x.ref : undefined
+          framed,
+          matches: axis.matches,
+          scaleanchor: place.panel.y.equal ? unitOf(axes, i, equal, letter) : undefined
         },
         theme
       );
@@ -113,9 +152,17 @@ export function axisLayouts(grid: Grid, axes: readonly PlacedAxes[], theme: Figu
   return layout;
 }
 
-/** `x2` is the trace's word for `xaxis2`. */
-function nameOf(ref: string): string {
-  return `${ref[0]}axis${ref.slice(1)}`;
+/** The axis whose unit an axis has, where units are equal: y that of its x, other x that of the first y. */
+function unitOf(
+  axes: readonly PlacedAxes[],
+  i: number,
+  first: number,
+  letter: 'x' | 'y'
+): string | undefined {
+  const { x, y } = axes[i];
+  if (letter === 'y') return x.ref;
+  const isFirst = x.ref === axes[first].x.ref || y.ref !== axes[first].y.ref;
+  return isFirst || x.matches !== undefined ? undefined : axes[first].y.ref;
 }
 
 function isFilled({ panel }: PanelPlace): boolean {

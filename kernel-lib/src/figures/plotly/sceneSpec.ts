@@ -6,7 +6,7 @@ import type { Layer, Numbers, Panel, Scene } from '../scene/scene';
 import { plain } from '../text';
 import { categoryColors, DEFAULT_FONT, LIGHT_THEME } from '../theme';
 import type { FigureTheme } from '../theme';
-import { colorMapping } from './colorScale';
+import { colorMapping, hasValues } from './colorScale';
 import type { ColorMapping } from './colorScale';
 import type { Drawn, LayerPlace, Plain, Size, Trace } from './drawing';
 import { layOut, titleHeight } from './grid';
@@ -81,7 +81,7 @@ function groupsOf(panels: readonly Panel[]): Map<string, number> {
           : layer.kind === 'bars'
             ? layer.color === undefined
             : layer.kind === 'line'
-              ? layer.level === undefined
+              ? layer.level === undefined && !layer.neutral
               : layer.kind === 'band' || layer.kind === 'histogram';
       const group = layer.group ?? layer.name;
       if (takesColor && !groups.has(group)) groups.set(group, groups.size);
@@ -113,20 +113,15 @@ export function sceneSpec(given: Scene, options: SceneOptions = {}): SceneSpec {
   const width = options.size?.width ?? theme.width ?? 640;
   const height = options.size?.height ?? theme.height ?? heightOf(scene, { width });
   const legend = legendOf(scene, width - 100, font.size);
-  const { lines, titleSize, margins } = frame(
-    scene,
-    options.title ?? '',
-    { width, height },
-    font.size,
-    legend
-  );
+  const { lines, titleSize, margins } = frame(scene, options.title ?? '', width, font.size, legend);
   const plot = {
     width: Math.max(50, width - margins.l - margins.r),
     height: Math.max(50, height - margins.t - margins.b)
   };
   const grid = layOut(scene, plot, font.size);
   const axes = axesOf(scene.panels);
-  const scale = colorMapping(scene, theme);
+  const usesColors = scene.panels.some(({ layers }) => layers.some(hasValues));
+  const scale = usesColors ? colorMapping(scene, theme) : undefined;
   const drawn = drawPanels(scene, grid, axes, {
     theme,
     scale,
@@ -134,7 +129,10 @@ export function sceneSpec(given: Scene, options: SceneOptions = {}): SceneSpec {
     webgl: options.webgl === true && sceneMarks(scene) > MOST_SVG_MARKS
   });
   const book = new LegendBook(legend);
-  const traces = drawn.flatMap(({ layer, drawing, refs }) => book.enter(layer, drawing, refs));
+  const traces = [
+    ...drawn.flatMap(({ layer, drawing, refs }) => book.enter(layer, drawing, refs)),
+    ...(scale ? [barCarrier(scale)] : [])
+  ];
   const shapes = drawn.flatMap(({ drawing }) => drawing.shapes ?? []);
   const images = drawn.flatMap(({ drawing }) => drawing.images ?? []);
   const annotations = [
@@ -192,6 +190,21 @@ export function sceneSpec(given: Scene, options: SceneOptions = {}): SceneSpec {
   };
 }
 
+/** A trace without marks: Plotly draws a colour bar only where a trace asks for it, which images cannot. */
+function barCarrier({ layout }: ColorMapping): Trace {
+  return {
+    spec: {
+      type: 'scatter',
+      mode: 'markers',
+      x: [null],
+      y: [null],
+      marker: { color: [layout.cmin], coloraxis: 'coloraxis' },
+      showlegend: false,
+      hoverinfo: 'skip'
+    }
+  };
+}
+
 function indexed<T>(
   traces: readonly Trace[],
   read: (trace: Trace) => T | undefined
@@ -227,15 +240,15 @@ function drawPanels(
   const groups = groupsOf(scene.panels);
   const palette = categoryColors(shared.theme);
   return grid.places.flatMap(({ panel, size }, i) => {
-    const { x, y } = axes[i];
+    const { x, y, coordinates } = axes[i];
     const refs = { xaxis: x.ref, yaxis: y.ref };
     const several = panel.layers.filter(({ kind }) => kind === 'histogram').length > 1;
     return panel.layers.map(layer => {
       const order = groups.get(layer.group ?? layer.name) ?? 0;
       const place: LayerPlace = {
         ...shared,
-        x: x.coordinates,
-        y: y.coordinates,
+        x: coordinates.x,
+        y: coordinates.y,
         refs,
         ranges: { x: endsOf(x), y: endsOf(y) },
         size,

@@ -1,7 +1,7 @@
 /** What stands around the panels: title, margins, words above and beside panels, the note. */
 import type { Panel, Scene } from '../scene/scene';
 import { plain, wrap } from '../text';
-import type { Plain, Size } from './drawing';
+import type { Plain } from './drawing';
 import { axisFontSize, gridSize, tickHeight, tickWidth, titleHeight } from './grid';
 import type { Grid, Margins } from './grid';
 import { legendHeight, legendWidth } from './legend';
@@ -17,12 +17,11 @@ export const COLOR_BAR = 90;
 export function frame(
   scene: Scene,
   title: string,
-  size: Size,
+  width: number,
   font: number,
   legend: Legend
 ): { lines: string[]; titleSize: number; margins: Margins } {
   const titleSize = Math.round(font * 1.2);
-  const lines = wrap(title, charactersIn(size.width - 40, titleSize), TITLE_LINES);
   const grid = gridSize(scene);
   const fontSize = axisFontSize(grid, font);
   const { rows } = grid;
@@ -34,13 +33,17 @@ export function frame(
   const ticksLeft = Math.max(0, ...leftmost.map(({ y }) => tickWidth(y, fontSize)));
   const ticksBelow = Math.max(
     0,
-    ...lowest.map(({ x }) => tickHeight(x, size.width / grid.columns, fontSize))
+    ...lowest.map(({ x }) => tickHeight(x, width / grid.columns, fontSize))
   );
+  const named = (panels: readonly Panel[], letter: 'x' | 'y'): number =>
+    panels.some(panel => panel[letter].label !== '') ? titleHeight(fontSize) : 0;
+  const l = leftmost.length > 0 ? Math.max(24, ticksLeft + named(leftmost, 'y') + 6) : 24;
+  const lines = wrap(title, charactersIn(width - l - 12, titleSize), TITLE_LINES);
   return {
     lines,
     titleSize,
     margins: {
-      l: leftmost.length > 0 ? Math.max(30, ticksLeft + titleHeight(fontSize) + 6) : 24,
+      l,
       r: 24 + (scene.color ? COLOR_BAR - 24 : 0) + legendWidth(legend),
       t: Math.round(
         18 +
@@ -49,7 +52,7 @@ export function frame(
           (topTitles ? titleHeight(fontSize) : 0) +
           (lines.length > 0 ? 6 : 0)
       ),
-      b: lowest.length > 0 ? Math.max(30, ticksBelow + titleHeight(fontSize) + 10) : 20
+      b: lowest.length > 0 ? Math.max(24, ticksBelow + named(lowest, 'x') + 6) : 20
     }
   };
 }

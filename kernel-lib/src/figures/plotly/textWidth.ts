@@ -1,7 +1,7 @@
 /** About how wide a text is, where nobody can measure it: before a figure is laid out. */
 
-// Letters of the shipped font are about half as wide as high; capitals and digits a little more.
-const WIDTH = 0.56;
+// Letters and digits of the shipped font are about half as wide as they are high.
+const WIDTH = 0.52;
 
 export function textWidth(text: string, fontSize: number): number {
   return [...text].length * WIDTH * fontSize;

@@ -31,7 +31,12 @@ export function drawContour(layer: ContourLayer, place: LayerPlace): Drawn {
     x: x.values(layer.x),
     y: y.values(layer.y),
     z,
-    coloraxis: 'coloraxis',
+    // Plotly shares no colour axis between contours and marks.
+    colorscale: scale.layout.colorscale,
+    zauto: false,
+    zmin: cmin,
+    zmax: cmax,
+    showscale: false,
     autocontour: false,
     contours: {
       start: Math.ceil(cmin / size) * size,
@@ -39,7 +44,11 @@ export function drawContour(layer: ContourLayer, place: LayerPlace): Drawn {
       size,
       coloring: layer.filled ? 'fill' : 'lines'
     },
-    line: { width: layer.filled ? 0.5 : 1.5, smoothing: 0.8 },
+    line: {
+      width: layer.filled ? 0.5 : 1.5,
+      smoothing: 0.8,
+      ...(layer.filled ? { color: place.theme.background } : {})
+    },
     opacity: layer.faint ? 0.4 : 1,
     connectgaps: false,
     ...(answers
@@ -59,5 +68,7 @@ export function drawContour(layer: ContourLayer, place: LayerPlace): Drawn {
         }
       : { hoverinfo: 'skip' })
   };
-  return { traces: [{ spec }], sign: false };
+  // Draws nothing; a colour bar needs one who asks for it.
+  const bar = { type: 'scatter', mode: 'markers', x: [null], y: [null], marker: { color: [cmin], coloraxis: 'coloraxis' }, hoverinfo: 'skip', showlegend: false }; // prettier-ignore
+  return { traces: [{ spec }, { spec: bar }], sign: false };
 }

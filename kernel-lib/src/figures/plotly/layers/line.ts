@@ -19,8 +19,9 @@ export function drawLine(layer: LineLayer, place: LayerPlace): Drawn {
   const marked =
     layer.markers ?? (count <= MARKED_POINTS && !faint && !step && x.axis.hidden !== true);
   const rgb = layer.level === undefined ? undefined : scale?.rgb(layer.level);
-  const color =
-    layer.level === undefined || !scale
+  const color = layer.neutral
+    ? (theme.muted ?? MUTED)
+    : layer.level === undefined || !scale
       ? place.color
       : rgb
         ? `rgb(${rgb.join(', ')})`

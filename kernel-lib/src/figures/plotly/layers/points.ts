@@ -12,7 +12,7 @@ const PLOTLY_SYMBOLS: Record<MarkSymbol, string> = {
   star: 'star'
 };
 
-/** Open marks are those of trials without a value: they take no colour of their own. */
+/** Open marks, such as those of trials without a value, take no colour of the palette. */
 export function isOpen(symbol: MarkSymbol | undefined): boolean {
   return symbol === 'cross' || symbol === 'diamond';
 }
@@ -65,17 +65,21 @@ export function drawPoints(layer: PointsLayer, place: LayerPlace): Drawn {
     mode: 'markers',
     marker: {
       ...marker,
+      line: { ...(marker.line as Plain) },
       size: typeof size === 'number' ? Math.min(Math.max(size, 6), LARGEST_SIGN) : 8,
       opacity: faint ? 0.4 : 1
     }
   };
   const colored = layer.color !== undefined && scale !== undefined;
   if (colored) {
-    marker.color =
+    const values =
       count <= MOST_PLAIN
         ? Array.from(layer.color!, value => scale.place(value))
         : Float64Array.from(layer.color!, value => scale.place(value) ?? NaN);
-    marker.coloraxis = 'coloraxis';
+    // Open marks consist of their line.
+    const target = open ? (marker.line as Plain) : marker;
+    target.color = values;
+    target.coloraxis = 'coloraxis';
     (sign.marker as Plain).color = muted;
   }
   const { fields, hover } = hoverFields(
