@@ -23,7 +23,7 @@ export interface AxisPlace {
   title: boolean;
   /** Lines across the panel would cover what fills it. */
   grid: boolean;
-  /** Lines on all sides of all panels that have the axis. */
+  /** Whether a frame around each panel stands for the lines of axes. */
   framed: boolean;
   /** The axis whose range this one follows. */
   matches?: string;
@@ -51,7 +51,7 @@ function tickCount(axis: PanelAxis, { letter, length, fontSize, extent }: AxisPl
   const each =
     letter === 'y'
       ? fontSize * 2.2
-      : textWidth('0'.repeat(labelCharacters(axis, extent)), fontSize) + 12;
+      : textWidth('0'.repeat(labelCharacters(axis, extent)), fontSize) + 16;
   return Math.max(3, Math.min(letter === 'y' ? 8 : 10, Math.floor(length / each)));
 }
 
@@ -70,7 +70,12 @@ function tickFields(axis: PanelAxis, place: AxisPlace): Plain {
   if (axis.scale === 'category') return categoryTicks(axis, place);
   if (coordinates.native) {
     // Plotly chooses the ticks anew when one zooms. Powers of ten from four decades on.
-    return { tickformat: logFormat(range), nticks: Math.min(5, tickCount(axis, place)) };
+    // Below three ticks in a decade it takes 1, 2 and 5; above, all nine digits, which touch each other.
+    const few = Math.max(3, Math.floor((extent.high - extent.low) / 0.33));
+    return {
+      tickformat: logFormat(range),
+      nticks: Math.min(5, few, tickCount(axis, place))
+    };
   }
   const own = ticks(axis, ...range, tickCount(axis, place));
   if (own) return { ...own };
@@ -116,8 +121,7 @@ export function plotlyAxis(axis: PanelAxis, place: AxisPlace, theme: FigureTheme
     linecolor: theme.foreground,
     tickcolor: theme.foreground,
     tickfont: { size: Math.max(7, fontSize - 1) },
-    showline: true,
-    ...(place.framed ? { mirror: 'all' } : {}),
+    showline: !place.framed,
     ticks: place.ticks ? 'outside' : '',
     ticklen: fontSize <= 10 ? 3 : 5,
     showticklabels: place.ticks,

@@ -1,6 +1,6 @@
 /** The one scale of colours of a scene. */
 import type { ColorAxis } from '../format';
-import { colorMap } from '../colors';
+import { colorMap, parseHex } from '../colors';
 import type { Rgb } from '../colors';
 import { ticks } from '../positions';
 import type { Layer, Numbers, Scene } from '../scene/scene';
@@ -9,6 +9,9 @@ import { continuousScale, DEFAULT_FONT, divergingScale, steppedScale } from '../
 import type { ColorScale, FigureTheme } from '../theme';
 import { placeOn } from './coordinates';
 import type { Plain } from './drawing';
+
+/** Opacity of filled contours that are drawn back. */
+export const FAINT_CONTOUR = 0.4;
 
 /** Plotly's colour axis: what the marks' colours are read from. */
 export interface ColorAxisLayout extends Plain {
@@ -20,6 +23,8 @@ export interface ColorAxisLayout extends Plain {
 export interface ColorMapping {
   axis: ColorAxis;
   layout: ColorAxisLayout;
+  /** The colours before they are laid half transparently over the background. */
+  colorscale: ColorScale;
   /** Position of a value on the scale. */
   place(value: number): number | null;
   /** The same as a share of the scale, 0 to 1. */
@@ -81,6 +86,35 @@ function ends(axis: ColorAxis, scene: Scene): [number, number] {
   return [low, high];
 }
 
+/** The opacity of what has colours, when all of it has the same; 1 otherwise. */
+function paleness({ panels }: Scene): number {
+  const opacities = new Set(
+    panels.flatMap(({ layers }) =>
+      layers
+        .filter(hasValues)
+        .map(layer =>
+          layer.kind === 'heat'
+            ? (layer.opacity ?? 1) * (layer.faint ? 0.5 : 1)
+            : layer.kind === 'contour' && layer.filled && layer.faint
+              ? FAINT_CONTOUR
+              : 1
+        )
+    )
+  );
+  const [only] = opacities;
+  return opacities.size === 1 && only > 0 && only < 1 ? only : 1;
+}
+
+/** Colours over the background of a theme, if that is known by its numbers. */
+function blended(scale: ColorScale, { background }: FigureTheme, opacity: number): ColorScale {
+  if (!/^#[0-9a-f]{6}$/i.test(background)) return scale;
+  const paper = parseHex(background);
+  return scale.map(([place, color]) => {
+    const mixed = parseHex(color).map((c, i) => Math.round(opacity * c + (1 - opacity) * paper[i]));
+    return [place, `#${mixed.map(c => c.toString(16).padStart(2, '0')).join('')}`];
+  });
+}
+
 /** The scale of a scene's colours, if it has one. */
 export function colorMapping(scene: Scene, theme: FigureTheme): ColorMapping | undefined {
   const axis = scene.color;
@@ -95,10 +129,13 @@ export function colorMapping(scene: Scene, theme: FigureTheme): ColorMapping | u
         ? divergingScale(theme)
         : continuousScale(theme, axis.better);
   const map = colorMap(colorscale, low, high);
+  const seen = paleness(scene);
   return {
     axis,
+    colorscale,
     layout: {
-      colorscale,
+      // The bar looks as the marks do that it explains.
+      colorscale: seen < 1 ? blended(colorscale, theme, seen) : colorscale,
       cmin: low,
       cmax: high,
       colorbar: {

@@ -1,5 +1,6 @@
 /** The axes of all panels: how each is told to Plotly, how far it reaches, and which follow each other. */
 import type { Panel, PanelAxis } from '../scene/scene';
+import { MUTED } from '../theme';
 import type { FigureTheme } from '../theme';
 import { plotlyAxis } from './axes';
 import { Coordinates } from './coordinates';
@@ -114,12 +115,37 @@ export function endsOf({ extent }: PlacedAxis): [number, number] {
   return [low, high];
 }
 
-/** All axes of a layout. */
-export function axisLayouts(grid: Grid, axes: readonly PlacedAxes[], theme: FigureTheme): Plain {
-  // Panels that have axes together have a frame each: Plotly draws the axis itself at one of them only.
-  const framed = grid.places.some(({ panel }, i) =>
+/** Panels that have axes together have a frame each: Plotly draws the axis itself at one of them only. */
+function isFramed({ places }: Grid, axes: readonly PlacedAxes[]): boolean {
+  return places.some(({ panel }, i) =>
     LETTERS.some(letter => axes[i][letter].panels > 1 && !panel[letter].hidden)
   );
+}
+
+/** A rectangle around each panel, where panels have axes together. */
+export function framesOf(grid: Grid, axes: readonly PlacedAxes[], theme: FigureTheme): Plain[] {
+  if (!isFramed(grid, axes)) return [];
+  return grid.places.flatMap(({ panel }, i) =>
+    panel.x.hidden && panel.y.hidden
+      ? []
+      : [
+          {
+            type: 'rect',
+            xref: `${axes[i].x.ref} domain`,
+            yref: `${axes[i].y.ref} domain`,
+            x0: 0,
+            x1: 1,
+            y0: 0,
+            y1: 1,
+            line: { color: theme.muted ?? MUTED, width: 1 }
+          }
+        ]
+  );
+}
+
+/** All axes of a layout. */
+export function axisLayouts(grid: Grid, axes: readonly PlacedAxes[], theme: FigureTheme): Plain {
+  const framed = isFramed(grid, axes);
   const equal = grid.places.findIndex(({ panel }) => panel.y.equal);
   const layout: Plain = {};
   grid.places.forEach((place, i) => {

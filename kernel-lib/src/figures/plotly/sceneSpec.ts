@@ -15,7 +15,7 @@ import { heightOf } from './height';
 import { drawLayer } from './layers';
 import { isOpen } from './layers/points';
 import { LegendBook, legendOf, plotlyLegend } from './legend';
-import { axesOf, axisLayouts, endsOf } from './panelAxes';
+import { axesOf, axisLayouts, endsOf, framesOf } from './panelAxes';
 import type { PlacedAxes } from './panelAxes';
 import { annotationsOf, COLOR_BAR, frame } from './surroundings';
 
@@ -133,7 +133,10 @@ export function sceneSpec(given: Scene, options: SceneOptions = {}): SceneSpec {
     ...drawn.flatMap(({ layer, drawing, refs }) => book.enter(layer, drawing, refs)),
     ...(scale ? [barCarrier(scale)] : [])
   ];
-  const shapes = drawn.flatMap(({ drawing }) => drawing.shapes ?? []);
+  const shapes = [
+    ...framesOf(grid, axes, theme),
+    ...drawn.flatMap(({ drawing }) => drawing.shapes ?? [])
+  ];
   const images = drawn.flatMap(({ drawing }) => drawing.images ?? []);
   const annotations = [
     ...annotationsOf(scene, grid, axes, margins, font.size),
@@ -242,7 +245,6 @@ function drawPanels(
   return grid.places.flatMap(({ panel, size }, i) => {
     const { x, y, coordinates } = axes[i];
     const refs = { xaxis: x.ref, yaxis: y.ref };
-    const several = panel.layers.filter(({ kind }) => kind === 'histogram').length > 1;
     return panel.layers.map(layer => {
       const order = groups.get(layer.group ?? layer.name) ?? 0;
       const place: LayerPlace = {
@@ -256,7 +258,7 @@ function drawPanels(
         color: palette[order % palette.length],
         round: Math.floor(order / palette.length)
       };
-      return { layer, drawing: drawLayer(layer, place, several), refs };
+      return { layer, drawing: drawLayer(layer, place, panel.layers), refs };
     });
   });
 }

@@ -1,4 +1,4 @@
-import type { BarsLayer, HistogramLayer } from '../../scene/scene';
+import type { BarsLayer, HistogramLayer, Layer } from '../../scene/scene';
 import { describeValue } from '../../positions';
 import { MUTED } from '../../theme';
 import { describeMark, hoverFields } from '../hover';
@@ -85,8 +85,19 @@ function colors(layer: BarsLayer, { scale, theme }: LayerPlace): string[] {
   });
 }
 
+/** Whether another histogram stands where this one does: then both are half transparent. */
+function overlaps(layer: HistogramLayer, other: Layer): boolean {
+  if (other === layer || other.kind !== 'histogram') return false;
+  const [a, b] = [layer.edges, other.edges];
+  return a[0] < b[b.length - 1] && b[0] < a[a.length - 1];
+}
+
 /** Bars from edge to edge. They stand on positions, so that a log axis gets bars as wide as its bins look. */
-export function drawHistogram(layer: HistogramLayer, place: LayerPlace, several: boolean): Drawn {
+export function drawHistogram(
+  layer: HistogramLayer,
+  place: LayerPlace,
+  layers: readonly Layer[]
+): Drawn {
   const { x, y } = place;
   const edges = Array.from(layer.edges, edge => x.value(edge));
   const count = layer.counts.length;
@@ -111,7 +122,7 @@ export function drawHistogram(layer: HistogramLayer, place: LayerPlace, several:
           width: Array.from({ length: count }, (_, i) =>
             isPlaced(i) ? Math.abs(edges[i + 1]! - edges[i]!) : 0
           ),
-          opacity: layer.faint ? 0.25 : several ? 0.6 : 1,
+          opacity: layer.faint ? 0.25 : layers.some(other => overlaps(layer, other)) ? 0.6 : 1,
           marker: { color: place.color, line: outline(count, place) },
           textposition: 'none',
           ...fields

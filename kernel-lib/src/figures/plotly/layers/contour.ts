@@ -1,5 +1,6 @@
 import type { ContourLayer } from '../../scene/scene';
 import { plain, plainInTemplate } from '../../text';
+import { FAINT_CONTOUR } from '../colorScale';
 import { describeMark } from '../hover';
 import type { Drawn, LayerPlace, Plain } from '../drawing';
 
@@ -32,7 +33,7 @@ export function drawContour(layer: ContourLayer, place: LayerPlace): Drawn {
     y: y.values(layer.y),
     z,
     // Plotly shares no colour axis between contours and marks.
-    colorscale: scale.layout.colorscale,
+    colorscale: scale.colorscale,
     zauto: false,
     zmin: cmin,
     zmax: cmax,
@@ -49,7 +50,7 @@ export function drawContour(layer: ContourLayer, place: LayerPlace): Drawn {
       smoothing: 0.8,
       ...(layer.filled ? { color: place.theme.background } : {})
     },
-    opacity: layer.faint ? 0.4 : 1,
+    opacity: layer.faint ? FAINT_CONTOUR : 1,
     connectgaps: false,
     ...(answers
       ? {

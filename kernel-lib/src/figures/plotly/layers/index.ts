@@ -10,8 +10,8 @@ import { drawLine } from './line';
 import { drawPoints } from './points';
 import { drawRule } from './rule';
 
-/** Draws one layer; `several` says that its panel has several histograms. */
-export function drawLayer(layer: Layer, place: LayerPlace, several: boolean): Drawn {
+/** Draws one of the layers of a panel. */
+export function drawLayer(layer: Layer, place: LayerPlace, layers: readonly Layer[]): Drawn {
   switch (layer.kind) {
     case 'points':
       return drawPoints(layer, place);
@@ -22,7 +22,7 @@ export function drawLayer(layer: Layer, place: LayerPlace, several: boolean): Dr
     case 'bars':
       return drawBars(layer, place);
     case 'histogram':
-      return drawHistogram(layer, place, several);
+      return drawHistogram(layer, place, layers);
     case 'heat':
       return drawHeat(layer, place);
     case 'contour':

@@ -10,6 +10,11 @@ const POSITIONS: Record<NonNullable<LabelsLayer['place']>, string> = {
   right: 'middle right'
 };
 
+/** A little distance between words and the place beside them. */
+function pad(text: string, place: LabelsLayer['place']): string {
+  return place === 'left' ? `${text}\u00a0` : place === 'right' ? `\u00a0${text}` : text;
+}
+
 /** Words at places. */
 export function drawLabels(layer: LabelsLayer, { theme, x, y, fontSize }: LayerPlace): Drawn {
   return {
@@ -20,7 +25,7 @@ export function drawLabels(layer: LabelsLayer, { theme, x, y, fontSize }: LayerP
           mode: 'text',
           x: Array.from(layer.x, value => x.value(value)),
           y: Array.from(layer.y, value => y.value(value)),
-          text: layer.text.map(plain),
+          text: layer.text.map(text => pad(plain(text), layer.place)),
           textposition: POSITIONS[layer.place ?? 'middle'],
           textfont: { size: fontSize, color: theme.foreground },
           opacity: layer.faint ? 0.5 : 1,

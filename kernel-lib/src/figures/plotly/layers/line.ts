@@ -1,6 +1,6 @@
 import type { LineLayer } from '../../scene/scene';
 import { plainInTemplate } from '../../text';
-import { MUTED } from '../../theme';
+import { isDark, MUTED } from '../../theme';
 import { describeMark, hoverFields } from '../hover';
 import type { Drawn, LayerPlace, Plain } from '../drawing';
 
@@ -38,7 +38,7 @@ export function drawLine(layer: LineLayer, place: LayerPlace): Drawn {
       ...(step ? { shape: 'hv' } : {})
     },
     ...(marked ? { marker: { color, size: 5 } } : {}),
-    opacity: faint ? 0.35 : 1,
+    opacity: faint ? (isDark(theme) ? 0.5 : 0.35) : 1,
     connectgaps: false
   };
   const simple = y.axis.scale === 'linear' || y.native;
