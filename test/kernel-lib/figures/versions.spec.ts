@@ -13,10 +13,12 @@ const ARRAYS = {
   uint8: Uint8Array
 };
 
-/** Numbers of a stored column, by Node and not by our decoder. */
-function numbers({ columns }: FigurePayload1, name: string): number[] {
+const COLUMN_FIELDS = ['x', 'y', 'color', 'text', 'edges', 'counts'];
+
+/** Values of a stored column, by Node and not by our decoder. */
+function values({ columns }: FigurePayload1, name: string): unknown[] {
   const column = columns[name];
-  if (column.dtype === 'string') throw new Error(`${name} holds texts`);
+  if (column.dtype === 'string') return column.values;
   const { buffer, byteOffset, length } = Buffer.from(column.data, 'base64');
   const bytes = buffer.slice(byteOffset, byteOffset + length);
   return Array.from(new ARRAYS[column.dtype](bytes));
@@ -51,15 +53,23 @@ describe('files of version 1', () => {
     const drawn = panel.layers.filter(({ kind }) => kind !== 'rule') as Layer[];
     const series: readonly Series[] = stored.series;
     expect(drawn.map(({ name }) => name)).toEqual(series.map(({ name }) => name));
-    drawn.forEach((layer, i) => {
-      const places = layer as unknown as Record<string, ArrayLike<unknown>>;
-      for (const field of ['x', 'y', 'color', 'edges', 'counts'] as const) {
-        const name = (series[i] as unknown as Record<string, string | undefined>)[field];
-        if (name) expect(Array.from(places[field])).toEqual(numbers(stored, name));
-      }
-      const { text } = series[i] as { text?: string };
-      if (text) expect(places.text).toEqual((stored.columns[text] as { values: string[] }).values);
-    });
+    const arrays = drawn.map(layer =>
+      Object.fromEntries(
+        Object.entries(layer).flatMap(([field, values]) =>
+          Array.isArray(values) || ArrayBuffer.isView(values)
+            ? [[field, Array.from(values as unknown as unknown[])]]
+            : []
+        )
+      )
+    );
+    const columns = series.map(one =>
+      Object.fromEntries(
+        Object.entries(one).flatMap(([field, name]: [string, string]) =>
+          COLUMN_FIELDS.includes(field) ? [[field, values(stored, name)]] : []
+        )
+      )
+    );
+    expect(arrays).toEqual(columns);
     const rules = panel.layers.filter(({ kind }) => kind === 'rule');
     const marks = ('marks' in stored && stored.marks) || [];
     expect(rules).toMatchObject(marks.map(({ x, label }) => ({ axis: 'x', at: x, label })));
