@@ -73,9 +73,12 @@ function draw(
   const layers: Layer[] = [];
   const pairs = Math.floor(shares.length / 2);
   for (let k = 0; k < pairs; k++) {
-    const opposite = shares.length - 1 - k;
-    const name = `${shares[k]} % to ${shares[opposite]} %`;
-    layers.push({ kind: 'band', name, group: GROUP, x, low: curve(k), high: curve(opposite), outline: true }); // prettier-ignore
+    const [low, high] = [k, shares.length - 1 - k];
+    const name = `${shares[low]} % to ${shares[high]} %`;
+    layers.push({ kind: 'band', name, group: GROUP, x, low: curve(low), high: curve(high) });
+    for (const edge of [low, high]) {
+      layers.push({ kind: 'line', name: '', group: GROUP, x, y: curve(edge), width: 1 });
+    }
   }
   if (shares.length % 2 === 1) {
     const name = shares[pairs] === 50 ? 'median' : `${shares[pairs]} %`;

@@ -23,7 +23,7 @@ export interface RidgelineOptions extends RecordChoice {
 }
 
 /** How far the highest ridge reaches, in distances between ridges. */
-const OVERLAP = 1.8;
+const OVERLAP = 2.5;
 const AXIS: Axis = { label: 'value', scale: 'linear' };
 
 /**

@@ -46,14 +46,14 @@ function panelOf(
       trials: at(placed, number, metric).x,
       text: i => hover(placed[i])
     });
-    const values = placed.map(row => metric.values[row]);
     layers.push({
       kind: 'line',
       name: 'best so far',
       step: true,
+      // Over all trials, so that it lasts while those that end without a value run.
       ...bestSoFarSteps(
-        placed.map(row => number.values[row]),
-        values,
+        rows.map(row => number.values[row]),
+        rows.map(row => (position(metric.axis, metric.values[row]) === null ? NaN : metric.values[row])),
         table.directions[objective]
       )
     });

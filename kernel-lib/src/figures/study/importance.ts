@@ -6,7 +6,12 @@ import type { TrialView } from './view';
 
 /** Under this name `table.importance` holds the lecture's ranks, 1 to 4. */
 export const LECTURE = 'lecture';
-const LOWEST_RANK = 4;
+/** Places of ranks on their axis: the first one furthest right. */
+const RANKS = ['4', '3', '2', '1'];
+const placeOf = (rank: number) => RANKS.length - rank;
+const LEFT = -0.5;
+/** Between a bar's end and its number, as a share of the axis. */
+const GAP = 0.015;
 
 /** Measured importances by name of the measure, and in which order the hyperparameters are drawn. */
 function read(table: TrialTable, view: TrialView) {
@@ -37,27 +42,51 @@ export function importanceScene(table: TrialTable, view: TrialView): Scene {
     reversed: true
   };
   const thickness = 0.8 / Math.max(1, named.length);
+  if (order.length === 0 || named.length === 0) {
+    const x = { label: 'importance', scale: 'linear' as const };
+    return {
+      panels: [{ row: 0, column: 0, x, y, layers: [] }],
+      note: 'No importance was measured.'
+    };
+  }
+  const all = named.flatMap(([, values]) => order.map(i => values[i]).filter(Number.isFinite));
+  // Where all are 0 the axis still has a length.
+  const [lowest, highest] = [Math.min(0, ...all), Math.max(0, ...all) || 1];
   const measured: Panel = {
     row: 0,
     column: 0,
     title: 'measured in this study',
-    x: { label: 'importance, share of all', scale: 'linear', shared: 'importance' },
+    // Room for the numbers at the ends of the bars.
+    x: { label: 'importance', scale: 'linear', range: [1.25 * lowest, 1.25 * highest] },
     y,
-    layers: named.map(([measure, values], m): Layer => ({
-      kind: 'bars',
-      name: measure,
-      along: 'x',
+    layers: named.flatMap(([measure, values], m): Layer[] => {
       // Several measures stand below each other on the place of their hyperparameter.
-      at: order.map((_, place) => place + (m - (named.length - 1) / 2) * thickness),
-      length: order.map(i => values[i]),
-      thickness,
-      text: order.map((i, place) => `${labels[place]}\n${measure}: ${formatNumber(values[i])}`)
-    }))
+      const at = order.map((_, place) => place + (m - (named.length - 1) / 2) * thickness);
+      const length = order.map(i => values[i]);
+      const words = length.map(value => (Number.isFinite(value) ? formatShare(value) : ''));
+      return [
+        {
+          kind: 'bars',
+          name: measure,
+          along: 'x',
+          at,
+          length,
+          thickness,
+          text: words.map((word, place) => `${labels[place]}\n${measure}: ${word}`)
+        },
+        {
+          kind: 'labels',
+          name: '',
+          group: measure,
+          x: length.map(value => Math.max(0, value) + GAP * highest),
+          y: at,
+          text: words,
+          place: 'right'
+        }
+      ];
+    })
   };
   const ranked = lecture ? order.flatMap((i, place) => (lecture[i] >= 1 ? [place] : [])) : [];
-  if (order.length === 0 || named.length === 0) {
-    return { panels: [measured], note: 'No importance was measured.' };
-  }
   if (!lecture) {
     return { panels: [measured] };
   }
@@ -68,13 +97,7 @@ export function importanceScene(table: TrialTable, view: TrialView): Scene {
     row: 0,
     column: 1,
     title: "the lecture's ranking",
-    x: {
-      label: 'rank, 1 to tune first',
-      scale: 'linear',
-      integer: true,
-      range: [0.5, LOWEST_RANK + 0.6],
-      reversed: true
-    },
+    x: { label: 'rank: 1 is tuned first', scale: 'category', categories: RANKS },
     y,
     layers: [
       {
@@ -82,8 +105,8 @@ export function importanceScene(table: TrialTable, view: TrialView): Scene {
         name: "lecture's rank",
         along: 'x',
         at: ranked,
-        base: ranked.map(() => LOWEST_RANK + 0.6),
-        length: ranks.map(rank => rank - LOWEST_RANK - 0.6),
+        base: ranked.map(() => LEFT),
+        length: ranks.map(rank => placeOf(rank) - LEFT),
         thickness: 0.06,
         text: words
       },
@@ -91,7 +114,7 @@ export function importanceScene(table: TrialTable, view: TrialView): Scene {
         kind: 'points',
         name: '',
         group: "lecture's rank",
-        x: ranks,
+        x: ranks.map(placeOf),
         y: ranked,
         size: 12,
         text: words
@@ -100,7 +123,7 @@ export function importanceScene(table: TrialTable, view: TrialView): Scene {
         kind: 'labels',
         name: '',
         faint: true,
-        x: unranked.map(() => LOWEST_RANK + 0.5),
+        x: unranked.map(() => LEFT + RANKS.length * GAP),
         y: unranked,
         text: unranked.map(() => 'not ranked'),
         place: 'right'
@@ -110,11 +133,14 @@ export function importanceScene(table: TrialTable, view: TrialView): Scene {
   return { panels: [measured, advice] };
 }
 
+/** Shares in hundredths: more digits than a forest of some dozens of trials knows would mislead. */
+const formatShare = (value: number) => formatNumber(Math.round(100 * value) / 100);
+
 /** The first sentence of its alt text. */
 export function importanceWords(table: TrialTable, view: TrialView): string {
   const { lecture, named, order, labels } = read(table, view);
   const words = order.map((i, place) => {
-    const shares = named.map(([, values]) => formatNumber(values[i])).join(' and ');
+    const shares = named.map(([, values]) => formatShare(values[i])).join(' and ');
     const rank = lecture && lecture[i] >= 1 ? `, the lecture's rank ${lecture[i]}` : '';
     return `${labels[place]} ${shares}${rank}`;
   });

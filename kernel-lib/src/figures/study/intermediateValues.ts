@@ -17,8 +17,10 @@ interface Curves {
   spans: ReadonlyMap<number, readonly [from: number, to: number]>;
 }
 
-/** Kinds of lines, those in front last. */
-const GROUPS = ['pruned', 'failed', 'complete', 'running'] as const;
+/** More lines than these cover each other unless one sees through them. */
+const MANY = 50;
+/** Kinds of lines, in the order in which they take colours. */
+const GROUPS = ['complete', 'pruned', 'failed', 'running'] as const;
 
 function curvesOf(table: TrialTable, view: TrialView): Curves {
   const shown = new Set(shownRows(table, view));
@@ -59,7 +61,7 @@ export function intermediateValuesScene(table: TrialTable, view: TrialView): Sce
     layers.push({
       ...linesOf(table, spans, rows, hover),
       name: state,
-      faint: state !== 'running',
+      faint: state === 'pruned' || rows.length > MANY,
       width: 1.5,
       ...(state === 'pruned' && { dash: true })
     });

@@ -16,7 +16,8 @@ interface Span {
   to: number;
 }
 
-const DRAWN = ['complete', 'pruned', 'failed', 'running'] as const;
+/** In the order in which they take colours. */
+const DRAWN = ['complete', 'failed', 'pruned', 'running'] as const;
 const UNITS: readonly (readonly [name: string, seconds: number])[] = [
   ['days', 86_400],
   ['hours', 3600],
