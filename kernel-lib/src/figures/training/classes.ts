@@ -123,5 +123,8 @@ export function mostProbable(row: ArrayLike<number>): number {
   return best;
 }
 
-/** A share as readers want it: `0.957` as `95.7 %`. */
-export const percent = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;
+/** A share as readers want it: `0.957` as `95.7 %`. What is not all is never rounded to 100 %. */
+export function percent(share: number, digits = 3): string {
+  const rounded = Number((100 * share).toPrecision(digits));
+  return rounded === 100 && share < 1 && digits < 6 ? percent(share, digits + 1) : `${rounded} %`;
+}

@@ -22,7 +22,7 @@ const MOST_CLASSES = 200;
 /**
  * A confusion matrix: row i, column j counts the examples of class i that were taken for class j. The colour is the share
  * of the row, so that rare classes are seen as well as frequent ones; up to 12 classes the cells say count and
- * share, up to 30 the count. The diagonal is what is right; the title says its sum over all, the accuracy.
+ * share, up to 30 the count; cells of nothing are blank. The diagonal is what is right; the title says its sum over all, the accuracy.
  *
  * @param table (classes, classes) counts, from `metrics.confusion`
  * @throws RangeError if the table is not square, holds anything but whole numbers from 0, is all 0, or has more than 200
@@ -46,8 +46,10 @@ export function confusion(
   );
   const all = sums.reduce((sum, n) => sum + n, 0);
   const right = names.reduce((sum, _, i) => sum + counts[i * classes + i], 0);
-  // A class without examples has no shares: its row is left blank.
-  const shares = Float64Array.from(counts, (n, i) => n / (sums[Math.floor(i / classes)] || NaN));
+  // Where nothing was counted the cell stays blank, so that each mistake is seen.
+  const shares = Float64Array.from(counts, (n, i) =>
+    n === 0 ? NaN : n / sums[Math.floor(i / classes)]
+  );
   const heat: HeatLayer = {
     kind: 'heat',
     name: '',
@@ -104,8 +106,7 @@ const borders = (classes: number): Float64Array =>
 
 function cellTexts(counts: Float64Array, shares: Float64Array, classes: number): string[] {
   return Array.from(counts, (n, i) =>
-    // Zeros are left out, so that the mistakes are seen.
-    n === 0 ? '' : classes <= MOST_WITH_SHARES ? `${n}\n${percent(shares[i])}` : String(n)
+    n === 0 ? '' : classes <= MOST_WITH_SHARES ? `${n}\n${percent(shares[i], 2)}` : String(n)
   );
 }
 

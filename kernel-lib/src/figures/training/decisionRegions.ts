@@ -168,22 +168,19 @@ function examplesOf(
   const all = points.map((_, r) => r);
   const right = all.filter(r => y[r] === predicted[r]);
   const wrong = all.filter(r => y[r] !== predicted[r]);
-  if (byScale) {
-    // The scale of the regions colours the examples as well: a class has one colour.
-    const color = (rows: number[]) => ({ color: Uint16Array.from(rows, r => y[r]) });
-    return [
-      ...layer('right', right, color(right)),
-      ...layer('wrong', wrong, { ...color(wrong), symbol: 'cross' })
-    ];
-  }
-  return names.flatMap((name, label) => {
-    const group = `class ${name}`;
-    const of = (rows: number[]) => rows.filter(r => y[r] === label);
-    return [
-      ...layer(group, of(right), { group }),
-      ...layer(`${group}, wrong`, of(wrong), { group, symbol: 'cross' })
-    ];
-  });
+  // Where the scale tells classes apart it colours the examples as well: a class has one colour.
+  const color = (rows: number[]) => (byScale ? { color: Uint16Array.from(rows, r => y[r]) } : {});
+  const drawnRight = byScale
+    ? layer('right', right, color(right))
+    : names.flatMap((name, label) => {
+        const group = `class ${name}`;
+        return layer(
+          group,
+          right.filter(r => y[r] === label),
+          { group }
+        );
+      });
+  return [...drawnRight, ...layer('wrong', wrong, { ...color(wrong), symbol: 'cross' })];
 }
 
 function edgesAround(values: readonly number[], cells: number): Float64Array {

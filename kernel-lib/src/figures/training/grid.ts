@@ -15,8 +15,25 @@ export interface PictureGrid {
   y: PanelAxis;
 }
 
+/** How much wider than high the place for the pictures is. */
+const ASPECT = 1.6;
+
 /**
- * A grid that fills a figure which is 1.6 times as wide as high.
+ * How many columns make `count` pictures largest.
+ * @param pitch height of a picture with all that belongs to it, for a width of 1
+ */
+export function bestColumns(count: number, pitch: number): number {
+  const size = (across: number) =>
+    Math.min(ASPECT / across, 1 / (Math.ceil(count / across) * pitch));
+  let best = 1;
+  for (let across = 2; across <= count; across++) {
+    best = size(across) > size(best) ? across : best;
+  }
+  return best;
+}
+
+/**
+ * Places for `count` pictures.
  * @param ratio height of a picture for a width of 1
  * @param caption height that is kept free below each picture, in widths
  */
@@ -28,7 +45,7 @@ export function pictureGrid(
 ): PictureGrid {
   const height = (1 - GAP) * ratio;
   const pitch = height + GAP + caption;
-  const across = Math.min(count, columns ?? Math.ceil(Math.sqrt(1.6 * pitch * count)));
+  const across = Math.min(count, columns ?? bestColumns(count, pitch));
   const rows = Math.ceil(count / across);
   const hidden = { label: '', scale: 'linear', hidden: true } as const;
   return {

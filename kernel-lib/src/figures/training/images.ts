@@ -27,6 +27,8 @@ export interface ImagesOptions {
 const MOST = 400;
 /** With more images than this a caption has no room for two classes. */
 const MOST_WITH_CAPTIONS = 100;
+/** Of a picture's width, the distance of its border. */
+const BORDER = 0.035;
 /** Characters that fit below an image, and in each line where there are two. */
 const SHORT = 8;
 const LINE = 12;
@@ -189,9 +191,9 @@ function hoverOf(
   ].join('\n');
 }
 
-/** Borders of the wrong ones in one line, and the captions: quiet ones, and those of the wrong ones in their colour. */
+/** Borders of the wrong ones in one line, and the captions. */
 function marks(grid: PictureGrid, wrong: readonly number[], captions: readonly string[]): Layer[] {
-  const captioned = (which: number[], name: string, faint: boolean): Layer[] => {
+  const captioned = (which: readonly number[], group: string): Layer[] => {
     const shown = which.filter(i => captions[i] !== '');
     const places = shown.map(i => grid.place(i));
     return shown.length === 0
@@ -200,25 +202,23 @@ function marks(grid: PictureGrid, wrong: readonly number[], captions: readonly s
           {
             kind: 'labels',
             name: '',
-            group: name,
-            faint,
+            group,
             x: places.map(({ left, right }) => (left + right) / 2),
-            y: places.map(({ bottom }) => bottom),
+            y: places.map(({ bottom }) => bottom - 1.5 * BORDER),
             text: shown.map(i => captions[i]),
             place: 'below'
           }
         ];
   };
   const right = captions.map((_, i) => i).filter(i => !wrong.includes(i));
-  const border = 0.03;
   const boxes = wrong.map(i => grid.place(i));
   const name = `wrong: ${wrong.length} of ${captions.length}`;
   const around = boxes.flatMap(({ left, right: end, bottom, top }) => [
-    [left - border, top + border],
-    [end + border, top + border],
-    [end + border, bottom - border],
-    [left - border, bottom - border],
-    [left - border, top + border],
+    [left - BORDER, top + BORDER],
+    [end + BORDER, top + BORDER],
+    [end + BORDER, bottom - BORDER],
+    [left - BORDER, bottom - BORDER],
+    [left - BORDER, top + BORDER],
     [NaN, NaN]
   ]);
   const box: Layer = {
@@ -229,10 +229,12 @@ function marks(grid: PictureGrid, wrong: readonly number[], captions: readonly s
     x: around.map(([x]) => x),
     y: around.map(([, y]) => y)
   };
+  // What is right has the first colour, and nothing to show it: mistakes have the second, the warmer one.
+  const quiet: Layer = { kind: 'line', name: '', group: 'right', x: [], y: [] };
   return [
-    ...captioned(right, 'right', true),
-    ...(wrong.length > 0 ? [box] : []),
-    ...captioned([...wrong], 'wrong', false)
+    ...captioned(right, 'right'),
+    ...(wrong.length > 0 ? [quiet, box] : []),
+    ...captioned(wrong, 'wrong')
   ];
 }
 

@@ -70,7 +70,10 @@ export function probabilities(
       ...(rows > 1 || exampleNames || y ? { title } : {}),
       x: { label: 'class', scale: 'category', categories, shared: 'class' },
       y: { label: 'probability', scale: 'linear', range: [0, 1], shared: 'probability' },
-      layers: temperatures.map((t, i) => bars(row(r), t, i, temperatures.length))
+      layers:
+        y && temperatures.length === 1
+          ? truthBars(row(r), temperatures[0], y[r])
+          : temperatures.map((t, i) => bars(row(r), t, i, temperatures.length))
     };
   });
   return sceneFigure({
@@ -103,6 +106,19 @@ function bars(p: Float64Array, temperature: number, i: number, count: number): B
     length,
     thickness
   };
+}
+
+/** One temperature leaves the colours free: the true class has one of its own. */
+function truthBars(p: Float64Array, temperature: number, label: number): BarsLayer[] {
+  const all = bars(p, temperature, 0, 1);
+  const pick = (name: string, isOf: (c: number) => boolean): BarsLayer => ({
+    ...all,
+    name,
+    group: name,
+    at: Array.from(all.at).filter((_, c) => isOf(c)),
+    length: Array.from(all.length).filter((_, c) => isOf(c))
+  });
+  return [pick('other classes', c => c !== label), pick('true class', c => c === label)];
 }
 
 function readExamples(

@@ -91,8 +91,8 @@ export function simplex(p: Tensor, options: SimplexOptions = {}): Figure {
         {
           row: 0,
           column: 0,
-          x: { ...hidden, range: [-0.12, 1.12] },
-          y: { ...hidden, range: [-0.12, HEIGHT + 0.1], equal: true },
+          x: { ...hidden, range: [-0.05, 1.05] },
+          y: { ...hidden, range: [-0.06, HEIGHT + 0.06], equal: true },
           // Examples first: the groups' colours go in the order of the classes.
           layers: [...examples, ...frame(names)]
         }
@@ -107,14 +107,13 @@ function frame(names: readonly string[]): Layer[] {
   const middle = place([1 / 3, 1 / 3, 1 / 3]);
   const sides = [place([0.5, 0.5, 0]), place([0, 0.5, 0.5]), place([0.5, 0, 0.5])];
   const borders = sides.flatMap(side => [middle, side, [NaN, NaN] as const]);
-  const line = { kind: 'line', name: '', group: 'frame', faint: true, width: 1 } as const;
+  const line = { kind: 'line', name: '', neutral: true, markers: false, width: 1.25 } as const;
   return [
     { ...line, x: outline.map(([x]) => x), y: outline.map(([, y]) => y) },
     { ...line, x: borders.map(([x]) => x), y: borders.map(([, y]) => y), dash: true },
     {
       kind: 'labels',
       name: '',
-      group: 'frame',
       x: [0, 1],
       y: [0, 0],
       text: names.slice(0, 2),
@@ -123,7 +122,6 @@ function frame(names: readonly string[]): Layer[] {
     {
       kind: 'labels',
       name: '',
-      group: 'frame',
       x: [0.5],
       y: [HEIGHT],
       text: [names[2]],

@@ -5,6 +5,7 @@ import type { Figure } from '../figure';
 import type { HeatLayer, LabelsLayer } from '../scene/scene';
 import { sceneFigure } from '../scene/store';
 import { counted, formatNumber } from '../text';
+import { bestColumns } from './grid';
 
 /** Options of `figures.weights`. */
 export interface WeightsOptions {
@@ -54,12 +55,9 @@ export function weights(
   }
   const drawn = Math.min(most, units);
   const isNamed = drawn <= MOST_NAMED;
-  // A name needs about a third of a picture's height.
-  const below = GAP + (isNamed ? Math.max(1, Math.round(height / 3)) : 0);
-  const across = Math.min(
-    drawn,
-    Math.max(1, Math.round(Math.sqrt((1.5 * drawn * (height + below)) / (width + GAP))))
-  );
+  // A name needs about a quarter of a picture's height.
+  const below = GAP + (isNamed ? Math.max(1, Math.round(height / 4)) : 0);
+  const across = bestColumns(drawn, (height + below) / (width + GAP));
   const down = Math.ceil(drawn / across);
   const cells = mosaic({ values, units, height, width, below, across, down, drawn });
   const extent = cells.values.reduce((a, w) => (Number.isNaN(w) ? a : Math.max(a, Math.abs(w))), 0);
@@ -83,7 +81,9 @@ export function weights(
   const range = extent > 0 ? extent : 1;
   return sceneFigure({
     figure: 'weights',
-    title: options.title ?? `Weights of layer ${layer}: ${drawn} of ${counted(units, 'unit')}`,
+    title:
+      options.title ??
+      `Weights of layer ${layer}: ${drawn < units ? `${drawn} of ` : ''}${counted(units, 'unit')}`,
     alt:
       `Weights of dense layer ${layer} as ${counted(drawn, 'picture')} of ${height} by ${width}, one for each unit. ` +
       `The largest is ${formatNumber(extent)} away from 0.${strongestOf(values, units, drawn, width, names)}`,

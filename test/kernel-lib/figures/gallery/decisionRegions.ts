@@ -4,12 +4,21 @@ import type { Figure } from 'tunelab';
 export const title = 'Decision regions of a 2-D classifier';
 
 export async function example(): Promise<Figure> {
-  const { train, dev } = datasets.split(datasets.spirals({ noise: 0.4, seed: 1 }), { seed: 1 });
+  const { train, dev } = datasets.split(datasets.spirals({ classes: 3, noise: 0.06, seed: 1 }), {
+    seed: 1
+  });
   const network = sequential(
-    [layers.dense(24), layers.tanh(), layers.dense(train.classes), layers.softmax()],
+    [
+      layers.dense(32),
+      layers.relu(),
+      layers.dense(32),
+      layers.relu(),
+      layers.dense(3),
+      layers.softmax()
+    ],
     { inputs: 2, seed: 1, variant: 'plain' }
   );
-  const optimizer = optimizers.adam({ learningRate: 0.05 });
-  await fit(network, train, { optimizer, epochs: 25, seed: 1 });
+  const optimizer = optimizers.adam({ learningRate: 0.02 });
+  await fit(network, train, { optimizer, epochs: 40, seed: 1 });
   return figures.decisionRegions(x => predict(network, x), dev);
 }

@@ -73,6 +73,24 @@ describe('figures.decisionRegions', () => {
     expect(sceneIn(three).color).toMatchObject({ label: 'probability of the most probable class' });
   });
 
+  it('colours examples by their class where the plane shows a probability', () => {
+    const figure = figures.decisionRegions(p => byHalf(p).map(c => [1 - c, c]), data, {
+      regions: 'probability'
+    });
+    expect(
+      layersOf(figure, 'points').map(({ name, group, symbol, x }) => [
+        name,
+        group,
+        symbol,
+        x.length
+      ])
+    ).toEqual([
+      ['class 0', 'class 0', undefined, 1],
+      ['class 1', 'class 1', undefined, 1],
+      ['wrong', undefined, 'cross', 1]
+    ]);
+  });
+
   it('takes names of features and classes from the data set', () => {
     const named = { ...data, featureNames: ['age', 'size'], classNames: ['cat', 'dog'] };
     const figure = figures.decisionRegions(byHalf, named);

@@ -28,7 +28,7 @@ describe('figures.images', () => {
       ['right', ['0', '1', '2', '3', '5']],
       ['wrong', ['9, is 4']]
     ]);
-    const [box] = layersOf(figure, 'line');
+    const [, box] = layersOf(figure, 'line');
     const [left, right] = layersOf(figure, 'image')[4].x;
     expect(box.name).toBe('wrong: 1 of 6');
     expect([box.x[0] < left, box.x[1] > right, box.x.length]).toEqual([true, true, 6]);

@@ -51,6 +51,20 @@ describe('figures.probabilities', () => {
     expect(panels.every(({ y }) => y.shared === 'probability' && y.range?.[1] === 1)).toBe(true);
   });
 
+  it('gives the true class a colour of its own', () => {
+    const figure = figures.probabilities([0.2, 0.7, 0.1], { y: [1] });
+    expect(
+      layersOf(figure, 'bars').map(({ name, at, length }) => [
+        name,
+        [...Array.from(at)],
+        [...Array.from(length)]
+      ])
+    ).toEqual([
+      ['other classes', [0, 2], [0.2, 0.1]],
+      ['true class', [1], [0.7]]
+    ]);
+  });
+
   it('takes vectors by name', () => {
     const figure = figures.probabilities({ before: [0.5, 0.5], after: [0.1, 0.9] });
     expect(sceneIn(figure).panels.map(({ title }) => title)).toEqual(['before', 'after']);

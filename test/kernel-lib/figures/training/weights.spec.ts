@@ -40,7 +40,7 @@ describe('figures.weights', () => {
       size: [3, 2],
       names: ['cat', 'dog']
     });
-    expect(figure.title).toBe('Weights of layer 2: 2 of 2 units');
+    expect(figure.title).toBe('Weights of layer 2: 2 units');
     expect(layersOf(figure, 'labels')[0].text).toEqual(['cat', 'dog']);
     expect(figure.alt).toContain('as 2 pictures of 3 by 2');
   });
