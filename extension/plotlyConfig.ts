@@ -18,6 +18,8 @@ export function plotlyConfig(modeBar: ModeBar, trans: TranslationBundle): object
     // stay where the notebook is: Plotly's own bar has a button that uploads them.
     modeBarButtonsToRemove: ['sendChartToCloud', 'select2d', 'lasso2d', 'autoScale2d'],
     plotlyServerURL: '',
+    // Texts are shown as they are, also between dollars where a page has MathJax.
+    typesetMath: false,
     toImageButtonOptions: { format: 'png', scale: 2 },
     locale: 'tunelab',
     locales: {

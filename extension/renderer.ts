@@ -5,7 +5,9 @@ import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 import { FIGURE_MIME, parsePayload } from 'tunelab/dist/figures/payload';
 import type { FigurePayload } from 'tunelab/dist/figures/payload';
-import { markCount, MOST_SVG_MARKS, plotlySpec } from 'tunelab/dist/figures/spec';
+import { sceneOf } from 'tunelab/dist/figures/sceneOf';
+import { heightOf, MOST_SVG_MARKS, sceneMarks, sceneSpec } from 'tunelab/dist/figures/spec';
+import type { Scene } from 'tunelab/dist/figures/scene/scene';
 import { messageBox } from './message';
 import type { PlotlyLibrary, PlotlyLoader } from './plotly';
 import { plotlyConfig } from './plotlyConfig';
@@ -27,6 +29,7 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
   private _box: HTMLElement | null = null;
   private _model: IRenderMime.IMimeModel | null = null;
   private _payload: FigurePayload | null = null;
+  private _scene: Scene | null = null;
   private _plotly: PlotlyLibrary | null = null;
   private _drawing: Promise<void> = Promise.resolve();
   private _isDrawing = false;
@@ -34,6 +37,7 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
   private _stale = false;
   private _drawn = false;
   private _width = 0;
+  private _height = 0;
   private _revision = 0;
 
   constructor(options: FigureOptions) {
@@ -72,6 +76,7 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     this._model = model;
     try {
       this._payload = parsePayload(model.data[FIGURE_MIME]);
+      this._scene = sceneOf(this._payload);
     } catch (error) {
       this._fail(error);
       return;
@@ -79,7 +84,7 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     this._box?.remove();
     this._box = null;
     this._plot.hidden = false;
-    this._plot.style.height = `${this._options.view.height}px`;
+    this._setHeight(this._scene);
     this._plot.setAttribute('aria-busy', 'true');
     this._describe();
     this._stale = true;
@@ -95,6 +100,7 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     this._options.view.changed.disconnect(this._redraw, this);
     this._erase();
     this._payload = null;
+    this._scene = null;
     this._model = null;
     super.dispose();
   }
@@ -104,8 +110,8 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
   }
 
   private _redraw(): void {
-    if (this._payload) {
-      this._plot.style.height = `${this._options.view.height}px`;
+    if (this._scene) {
+      this._setHeight(this._scene);
       this._stale = true;
       void this._draw();
     }
@@ -126,8 +132,8 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
       try {
         this._plotly ??= await this._options.loadPlotly();
         this._stale = false;
-        if (!this.isDisposed && this._payload) {
-          await this._drawOnce(this._plotly, this._payload);
+        if (!this.isDisposed && this._payload && this._scene) {
+          await this._drawOnce(this._plotly, this._payload, this._scene);
         }
       } catch (error) {
         failure = { error };
@@ -142,21 +148,30 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     this._isDrawing = false;
   }
 
-  private async _drawOnce(plotly: PlotlyLibrary, payload: FigurePayload): Promise<void> {
+  private async _drawOnce(
+    plotly: PlotlyLibrary,
+    payload: FigurePayload,
+    scene: Scene
+  ): Promise<void> {
     const { view, trans } = this._options;
-    const { data, layout } = plotlySpec(payload, view.theme, { webgl: true });
-    const { x, y } = payload.axes;
     this._drawn = true;
     this._width = this._plot.clientWidth;
+    const { data, layout } = sceneSpec(scene, {
+      title: payload.title,
+      theme: view.theme,
+      webgl: true,
+      // A figure that is hidden has no width yet: it is laid out for a usual one.
+      size: { width: this._width || undefined, height: this._height }
+    });
     await plotly.react(
       this._plot,
       data,
       {
         ...layout,
         autosize: true,
-        // Plotly compares arrays by identity of the revision, and keeps a zoom while this one stays.
+        // Plotly compares arrays by identity of the revision, and keeps a zoom while the other one stays.
         datarevision: ++this._revision,
-        uirevision: [payload.figure, x.label, x.scale, y.label, y.scale].join(' ')
+        uirevision: `${payload.figure} ${String(layout.uirevision)}`
       },
       plotlyConfig(view.modeBar, trans)
     );
@@ -167,6 +182,13 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     this._describe();
     this._plot.setAttribute('aria-busy', String(this._stale));
     this._fit();
+  }
+
+  /** The height that the settings say, more where a figure of many panels needs it. */
+  private _setHeight(scene: Scene): void {
+    const width = this._plot.clientWidth || undefined;
+    this._height = heightOf(scene, { width, usual: this._options.view.height });
+    this._plot.style.height = `${this._height}px`;
   }
 
   /** The alt text stands on the picture itself, so that the buttons over it stay reachable. */
@@ -203,7 +225,7 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
   }
 
   private _usesWebGL(): boolean {
-    return this._payload !== null && markCount(this._payload) > MOST_SVG_MARKS;
+    return this._scene !== null && sceneMarks(this._scene) > MOST_SVG_MARKS;
   }
 
   private _erase(): void {
@@ -216,6 +238,7 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
   private _fail(error: unknown): void {
     this._erase();
     this._payload = null;
+    this._scene = null;
     this._plot.hidden = true;
     this._box?.remove();
     this._box = messageBox(error, this._model?.data['image/png'], this._options.trans);

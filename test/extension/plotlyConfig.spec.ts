@@ -9,6 +9,7 @@ describe('plotlyConfig', () => {
     expect(plotlyConfig('hover', trans)).toMatchObject({
       displaylogo: false,
       plotlyServerURL: '',
+      typesetMath: false,
       modeBarButtonsToRemove: expect.arrayContaining(['sendChartToCloud'])
     });
   });

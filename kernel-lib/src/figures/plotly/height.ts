@@ -1,5 +1,5 @@
 /** How high a figure should be: small multiples and long lists of bars need more than one plot does. */
-import type { Panel, Scene } from '../scene/scene';
+import type { Layer, Panel, Scene } from '../scene/scene';
 import { DEFAULT_FONT } from '../theme';
 import { gridSize, layOut } from './grid';
 import { legendOf } from './legend';
@@ -25,11 +25,19 @@ function panelHeight(panel: Panel, width: number, rows: number): number {
   const listed =
     layers.some(layer => layer.kind === 'bars' && layer.along === 'x') || y.scale === 'category';
   if (listed && y.scale === 'category') {
-    return Math.max(80, (y.categories?.length ?? 1) * 24);
+    return Math.max(80, (y.categories?.length ?? 1) * Math.max(24, labelHeight(layers)));
   }
   if (x.hidden && y.hidden) return width * 0.8;
   if (rows === 1) return Math.max(170, Math.min(USUAL_HEIGHT - AROUND, width * 0.95));
   return rows > 4 ? Math.max(48, Math.min(140, width)) : Math.max(90, Math.min(180, width * 0.8));
+}
+
+/** Pixels that the words in cells need. */
+function labelHeight(layers: readonly Layer[]): number {
+  const lines = layers.flatMap(layer =>
+    layer.kind === 'heat' ? (layer.labels ?? []).map(label => label.split('\n').length) : []
+  );
+  return lines.reduce((most, one) => Math.max(most, one), 0) * 16 + 6;
 }
 
 /** Ends of an axis: its range, or where pictures and cells lie. */

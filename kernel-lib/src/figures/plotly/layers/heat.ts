@@ -109,8 +109,11 @@ function describeCell(layer: HeatLayer, place: LayerPlace, i: number, columns: n
 
 /** As large as the longest word allows, and never larger than the axes' own. */
 function labelSize(labels: readonly string[], cell: { width: number; height: number }): number {
-  const longest = labels.reduce((most, label) => Math.max(most, label.length), 1);
-  return Math.max(5, Math.min(12, cell.height * 0.6, (cell.width * 0.9) / (longest * 0.58)));
+  const lines = labels.map(label => label.split('\n'));
+  const most = lines.reduce((sum, parts) => Math.max(sum, parts.length), 1);
+  const longest = lines.flat().reduce((sum, part) => Math.max(sum, part.length), 1);
+  const fit = Math.min((cell.height * 0.75) / most / 1.3, (cell.width * 0.9) / (longest * 0.58));
+  return Math.max(5, Math.min(12, fit));
 }
 
 /** Black or white, whichever contrasts with the cell. */
