@@ -31,8 +31,8 @@ export interface BatchNormFigureOptions {
 
 const STAGES: readonly { key: keyof BatchNormStages; title: string }[] = [
   { key: 'z', title: 'z' },
-  { key: 'zNorm', title: 'zNorm = (z - μ) / √(σ² + ε)' },
-  { key: 'zTilde', title: 'z̃ = γ zNorm + β' }
+  { key: 'zNorm', title: 'zNorm' },
+  { key: 'zTilde', title: 'z̃' }
 ];
 
 /**
@@ -86,7 +86,7 @@ export function batchNorm(stages: BatchNormStages, options: BatchNormFigureOptio
         return {
           row: 0,
           column,
-          title: `${name}\n${text}`,
+          title: `${name}: ${text}`,
           x: { ...axis, shared: 'values' },
           y: { label: 'count', scale: 'linear', shared: 'counts' },
           layers: empty ? [] : [bars, ...meanLine(mean)]
@@ -99,7 +99,7 @@ export function batchNorm(stages: BatchNormStages, options: BatchNormFigureOptio
 
 /** A line at the mean, where there is one. */
 export function meanLine(mean: number): Layer[] {
-  return Number.isFinite(mean) ? [{ kind: 'rule', name: '', axis: 'x', at: mean, label: 'μ' }] : [];
+  return Number.isFinite(mean) ? [{ kind: 'rule', name: '', axis: 'x', at: mean }] : [];
 }
 
 function readStages(where: string, stages: unknown): typeof STAGES {

@@ -18,6 +18,8 @@ export type ShiftData = Inputs | HistogramValues;
 export interface CovariateShiftOptions {
   /** Which feature to draw alone, by its name or by its column from 0. Default: the most shifted ones, and their ranking. */
   feature?: string | number;
+  /** Label of the x axis where there is a single feature. Default: its name, or `value`. */
+  xLabel?: string;
   /** Number of bins, a whole number from 1 to 10,000. Default: Freedman and Diaconis, at most 200. */
   bins?: number;
   /** How many features are drawn beside the ranking, a whole number from 1 to 8. Default: `3`. */
@@ -27,7 +29,7 @@ export interface CovariateShiftOptions {
 }
 
 /** Bars in the ranking: of more features, the most shifted ones. */
-const MOST_RANKED = 12;
+const MOST_RANKED = 8;
 
 /**
  * Covariate shift: how differently the inputs of two data sets are distributed. Of one feature, both histograms over
@@ -54,7 +56,7 @@ export function covariateShift(
   options: CovariateShiftOptions = {}
 ): Figure {
   const where = 'figures.covariateShift';
-  knownOptions(where, options, ['feature', 'bins', 'top', 'title']);
+  knownOptions(where, options, ['feature', 'xLabel', 'bins', 'top', 'title']);
   const bins = checkBins(where, options.bins);
   const top = count(where, 'top', options.top ?? 3);
   if (top > 8) {
@@ -70,7 +72,9 @@ export function covariateShift(
     .sort((one, other) => order(other) - order(one));
   const alone = shifts.length === 1;
   const drawn = shifts.slice(0, alone ? 1 : top);
-  const panels = drawn.map(shift => overlay(shift, [a.name, b.name], bins));
+  const panels = drawn.map(shift =>
+    overlay(shift, [a.name, b.name], bins, alone ? options.xLabel : undefined)
+  );
   const measured = shifts.filter(({ relative }) => !Number.isNaN(relative));
   const names = `${a.name} (${a.rows}) and ${b.name} (${b.rows})`;
   return sceneFigure({
@@ -138,18 +142,25 @@ function columnOf(where: string, { names }: Features, feature: string | number):
 const leftOut = ({ name, rows, measured }: Features) =>
   measured < rows ? ` Of ${name} ${measured} rows were measured, chosen evenly.` : '';
 
-/** `0.83 σ, KS 0.42` */
-const written = ({ relative, kolmogorovSmirnov }: Shift) =>
-  `${formatNumber(Number(relative.toPrecision(2)))} σ, KS ${formatNumber(Number(kolmogorovSmirnov.toPrecision(2)))}`;
+const twoDigits = (value: number) => formatNumber(Number(value.toPrecision(2)));
 
-function overlay(shift: Shift, names: readonly [string, string], bins?: number): Panel {
-  const axis: Axis = { label: shift.name, scale: 'linear' };
+/** `0.83 σ (large), KS 0.42` */
+const written = ({ relative, word, kolmogorovSmirnov }: Shift) =>
+  `${twoDigits(relative)} σ (${word}), KS ${twoDigits(kolmogorovSmirnov)}`;
+
+function overlay(
+  shift: Shift,
+  names: readonly [string, string],
+  bins?: number,
+  label = shift.name
+): Panel {
+  const axis: Axis = { label, scale: 'linear' };
   const sets = shift.sorted.map((values, i) => ({ name: names[i], values }));
   const { edges, sets: counted } = countSets(axis, sets, bins);
   return {
     row: 0,
     column: 0,
-    title: Number.isNaN(shift.relative) ? NOTHING : `W₁ = ${written(shift)}: ${shift.word}`,
+    title: Number.isNaN(shift.relative) ? NOTHING : `W₁ = ${written(shift)}`,
     x: axis,
     y: { label: 'share (%)', scale: 'linear' },
     layers:
@@ -184,18 +195,19 @@ function ranking(shifts: readonly Shift[]): Panel {
         along: 'x',
         at: shifts.map((_, i) => i),
         length: shifts.map(({ relative }) => Math.min(relative, longest)),
-        text: shifts.map(shift => `${written(shift)}: ${shift.word}`)
+        text: shifts.map(written)
       }
     ]
   };
 }
 
-/** Panels in rows of two, or three of them side by side where that fills the rows better. */
-function grid(panels: Panel[]): Panel[] {
+/** Panels in rows of two, or three where that fills the rows better; the first one last, as its colour is of no matter. */
+function grid(panels: readonly Panel[]): Panel[] {
   const columns = panels.length % 2 === 1 ? 3 : 2;
-  return panels.map((panel, i) => ({
+  const [ranking, ...others] = panels.map((panel, i) => ({
     ...panel,
     row: Math.floor(i / columns),
     column: i % columns
   }));
+  return [...others, ranking];
 }

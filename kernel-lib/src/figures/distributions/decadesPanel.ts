@@ -21,16 +21,25 @@ const BARS = 40;
 /** A decade narrower than this share of the axis has no room for its percentage; the legend says it. */
 const NARROW = 0.07;
 
+/** Half the width of a percentage, as a share of the axis. */
+const WORDS = 0.05;
+
 /** Bars of all decades, which together are 100 %, and the percentage of each decade above it. */
-export function decadesPanel(axis: Axis, decades: readonly DecadeSamples[], row: number): Panel {
+export function decadesPanel(
+  axis: Axis,
+  decades: readonly DecadeSamples[],
+  row: number,
+  title?: string
+): Panel {
   const total = decades.reduce((sum, { values }) => sum + values.length, 0);
   const bars =
     axis.scale === 'linear' ? stacked(axis, decades, total) : beside(axis, decades, total);
   return {
     row,
     column: 0,
+    title,
     x: axis,
-    y: { label: 'share of samples (%)', scale: 'linear', range: [0, 1.12 * highest(bars)] },
+    y: { label: 'share of samples (%)', scale: 'linear', range: [0, 1.15 * highest(axis, bars)] },
     layers: [...bars, percentagesAbove(axis, decades, bars)]
   };
 }
@@ -85,36 +94,41 @@ function span(axis: Axis, low: number, high: number): number {
   return Math.abs(position(axis, high)! - position(axis, low)!);
 }
 
-/** How high the bars of a decade reach. */
-function top(layer: BarsLayer | HistogramLayer): number {
-  const heights = layer.kind === 'bars' ? layer.length : layer.counts;
-  return Array.from(heights).reduce(
-    (most, height, i) =>
-      height > 0 ? Math.max(most, height + (layer.kind === 'bars' ? layer.base![i] : 0)) : most,
-    0
-  );
+type Bars = BarsLayer | HistogramLayer;
+
+/** Where the bars of a layer stand, and how high they reach. */
+function tops(layer: Bars): { at: number; top: number }[] {
+  return layer.kind === 'bars'
+    ? Array.from(layer.at, (at, i) => ({
+        at,
+        top: layer.length[i] && layer.base![i] + layer.length[i]
+      }))
+    : Array.from(layer.counts, (top, i) => ({ at: layer.edges[i], top }));
 }
 
-function highest(bars: readonly (BarsLayer | HistogramLayer)[]): number {
-  return bars.reduce((most, layer) => Math.max(most, top(layer)), 0);
+/** How high bars reach whose places on the axis lie between two. */
+function highest(axis: Axis, bars: readonly Bars[], from = -Infinity, to = Infinity): number {
+  return bars.flatMap(tops).reduce((most, { at, top }) => {
+    const place = position(axis, at) ?? from;
+    return place >= from && place <= to ? Math.max(most, top) : most;
+  }, 0);
 }
 
 function percentagesAbove(
   axis: Axis,
   decades: readonly DecadeSamples[],
-  bars: readonly (BarsLayer | HistogramLayer)[]
+  bars: readonly Bars[]
 ): LabelsLayer {
   const whole = span(axis, decades[0].low, decades[decades.length - 1].high);
-  const wide = decades.flatMap((decade, i) =>
-    span(axis, decade.low, decade.high) >= NARROW * whole ? [{ ...decade, top: top(bars[i]) }] : []
-  );
+  const wide = decades.filter(({ low, high }) => span(axis, low, high) >= NARROW * whole);
+  const middles = wide.map(({ low, high }) => (position(axis, low)! + position(axis, high)!) / 2);
+  // Above the bars over which the words stand.
+  const reach = WORDS * whole;
   return {
     kind: 'labels',
     name: '',
-    x: wide.map(({ low, high }) =>
-      valueAt(axis, (position(axis, low)! + position(axis, high)!) / 2)
-    ),
-    y: wide.map(decade => decade.top),
+    x: middles.map(middle => valueAt(axis, middle)),
+    y: middles.map(middle => highest(axis, bars, middle - reach, middle + reach)),
     text: wide.map(({ share }) => writtenShare(share)),
     place: 'above'
   };

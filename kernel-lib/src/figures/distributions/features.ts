@@ -48,6 +48,7 @@ interface DatasetLike {
   rows: number;
   features: number;
   featureNames?: readonly string[];
+  image?: readonly [height: number, width: number];
 }
 
 function isDataset(data: unknown): data is DatasetLike {
@@ -57,12 +58,12 @@ function isDataset(data: unknown): data is DatasetLike {
 
 function readMatrix(where: string, name: string, data: unknown): Matrix {
   if (isDataset(data)) {
-    const { x, rows, features, featureNames } = data;
+    const { x, rows, features, featureNames, image } = data;
     return {
       x: (row, column) => x[row * features + column],
       rows,
       width: features,
-      names: featureNames ?? numbered(features)
+      names: featureNames ?? (image ? pixels(image) : numbered(features))
     };
   }
   const found = readRows(where, name, data);
@@ -89,3 +90,7 @@ function readMatrix(where: string, name: string, data: unknown): Matrix {
 }
 
 const numbered = (width: number) => Array.from({ length: width }, (_, i) => `feature ${i}`);
+
+/** Row and column of each pixel, from 0. */
+const pixels = ([height, width]: readonly [number, number]) =>
+  Array.from({ length: height * width }, (_, i) => `pixel ${Math.floor(i / width)}, ${i % width}`);

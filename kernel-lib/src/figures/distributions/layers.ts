@@ -4,16 +4,17 @@ import { moments } from '../../numeric/stats';
 import type { Axis } from '../../scales/axis';
 import type { LayerActivations } from '../../training/activations';
 import type { Figure } from '../figure';
+import type { Layer } from '../scene/scene';
 import { sceneFigure } from '../scene/store';
 import { meanLine } from './batchNorm';
 import { checkBins, countSets, describeCounted, NOTHING, percentages } from './counted';
 import { valueAxis } from './histogram';
 import { readSets, type HistogramValues, type NamedSet } from './sets';
-import { writtenMoments, writtenShare } from './written';
+import { shortMoments, writtenMoments, writtenShare } from './written';
 
 /** Options of `figures.layers`. */
 export interface LayersOptions {
-  /** Panels in a row, a whole number >= 1. Default: up to 4 that fill their rows evenly. */
+  /** Panels in a row, a whole number >= 1. Default: up to 3 that fill their rows evenly. */
   columns?: number;
   /** Number of bins, a whole number from 1 to 10,000. Default: Freedman and Diaconis, at most 200. */
   bins?: number;
@@ -31,9 +32,9 @@ const MOST_PANELS = 64;
 const MANY_ZEROS = 0.1;
 
 /**
- * What each layer gives, side by side: one histogram a layer, as shares of its values, all on the same axes, with mean
- * and standard deviation. Where a tenth or more of a layer's values are exactly 0, as after ReLU, their share is
- * written and the bars are those of the others.
+ * What each layer gives, side by side: one histogram a layer, as shares of its values, in the same bins of the same x
+ * axis, with mean ± standard deviation and a line at the mean. Where a tenth or more of a layer's values are exactly 0,
+ * as after ReLU, a line at 0 tells their share, and the bars are those of the others.
  *
  * @param of what `activations` returned, or sets of numbers by name
  * @throws TypeError for anything but numbers; RangeError for more than 64 layers, none, or an option that is unknown or
@@ -59,25 +60,27 @@ export function layers(
   const written = sets.map(({ values }, i) => {
     const found = moments(values);
     const { zeros } = parts[i];
+    const off = zeros > 0 ? `${writtenShare(zeros)} are 0` : '';
     return {
-      mean: found.mean,
-      text: writtenMoments(found) + (zeros > 0 ? `, ${writtenShare(zeros)} are 0` : '')
+      short: shortMoments(found),
+      text: writtenMoments(found) + (off && `, ${off}`),
+      lines: [...meanLine(found.mean), ...zeroLine(off)]
     };
   });
   return sceneFigure({
     figure: 'layers',
     title: options.title ?? 'Values of the layers',
     alt:
-      `Histograms of ${sets.length} layer${sets.length === 1 ? '' : 's'} on the same axes. ` +
+      `Histograms of ${sets.length} layer${sets.length === 1 ? '' : 's'} in the same bins. ` +
       `${sets.map(({ name }, i) => `${name}: ${written[i].text}`).join('; ')}. ` +
       describeCounted(axis, counted),
     scene: {
       panels: counted.sets.map((set, i) => ({
         row: Math.floor(i / columns),
         column: i % columns,
-        title: `${set.name}\n${written[i].text}`,
+        title: `${set.name}: ${written[i].short}`,
         x: { ...axis, shared: 'values' },
-        y: { label: 'share (%)', scale: 'linear', shared: 'shares' },
+        y: { label: 'share (%)', scale: 'linear' },
         layers: empty
           ? []
           : [
@@ -89,12 +92,17 @@ export function layers(
                 edges: counted.edges,
                 counts: percentages(set)
               },
-              ...meanLine(written[i].mean)
+              ...written[i].lines
             ]
       })),
       ...(empty && { note: NOTHING })
     }
   });
+}
+
+/** A line at 0 that says how many values are there. */
+function zeroLine(label: string): Layer[] {
+  return label ? [{ kind: 'rule', name: '', axis: 'x', at: 0, label }] : [];
 }
 
 /** A set without its zeros where they are many and on the axis, and their share. */
@@ -109,9 +117,9 @@ function apart(axis: Axis, { name, values }: NamedSet): NamedSet & { zeros: numb
     : { name, values, zeros: 0 };
 }
 
-/** As many columns, at most 4, as leave the last row the fullest. */
+/** As many columns, at most 3, as leave the last row the fullest. */
 function evenColumns(panels: number): number {
-  const rows = Math.ceil(panels / 4);
+  const rows = Math.ceil(panels / 3);
   return Math.max(1, Math.ceil(panels / rows));
 }
 

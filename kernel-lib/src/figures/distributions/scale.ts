@@ -71,22 +71,28 @@ export function scale<T>(of: Scale<T>, options: ScaleOptions = {}): Figure {
   const found = own.scale === 'category' || !own.range ? undefined : decadesOf(...own.range);
   if (!found || found.decades.length < 2) {
     const axis = on === 'linear' ? linear : own;
-    return histogram({ samples }, { axis, title: `What ${of.kind} samples` });
+    return histogram({ samples }, { axis, title: `What scales.${of.kind} samples` });
   }
   // On a linear scale's own axis nothing new would be seen: the argument is on the axis of the decades.
   const other: Axis =
     own.scale === 'linear' && on === 'both' ? { ...own, scale: found.scale } : own;
-  const axes = on === 'both' ? [linear, other] : [on === 'linear' ? linear : own];
+  const onLinear = { axis: linear, place: 'a linear axis' };
+  const onOwn = { axis: other, place: other === own ? 'its own axis' : 'the axis of its decades' };
+  const shown = on === 'both' ? [onLinear, onOwn] : [on === 'linear' ? onLinear : onOwn];
   const drawn = split(samples, found.decades);
-  const places = on === 'both' ? '' : `, on ${on === 'own' ? 'its own' : 'a linear'} axis`;
+  const [low, high] = own.range!.map(formatNumber);
   return sceneFigure({
     figure: 'scale',
-    title: `What ${of.kind} samples${places}`,
+    title: `What scales.${of.kind} samples${on === 'both' ? '' : `, on ${shown[0].place}`}`,
     alt:
-      `${n} samples of the scale ${of.kind} from ${formatNumber(own.range![0])} to ` +
-      `${formatNumber(own.range![1])}${on === 'both' ? `, on a linear axis and on ${other === own ? 'its own' : 'one of decades'}` : places}. ` +
+      `${n} samples of scales.${of.kind} from ${low} to ${high}, ` +
+      `on ${shown.map(({ place }) => place).join(' and on ')}. ` +
       `Share of the samples in each decade: ${drawn.map(({ name }) => name).join('; ')}.`,
-    scene: { panels: axes.map((axis, row) => decadesPanel(axis, drawn, row)) }
+    scene: {
+      panels: shown.map(({ axis, place }, row) =>
+        decadesPanel(axis, drawn, row, on === 'both' ? `On ${place}` : undefined)
+      )
+    }
   });
 }
 

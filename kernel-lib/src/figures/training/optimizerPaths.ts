@@ -103,7 +103,8 @@ export function optimizerPaths(
           x: { label: options.xLabel ?? 'w₁', scale: 'linear', range: range.x },
           y: { label: options.yLabel ?? 'w₂', scale: 'linear', range: range.y },
           layers: [
-            { kind: 'contour', name: '', ...surface, filled: true, levels },
+            // Pale, so that the paths stand out on any of the colours.
+            { kind: 'contour', name: '', ...surface, filled: true, faint: true, levels },
             ...found.map(pathLine),
             ...endMarks(found)
           ]

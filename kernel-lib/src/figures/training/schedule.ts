@@ -24,7 +24,7 @@ export interface ScheduleFigureOptions {
 export type ScheduleSource = Schedule | ArrayLike<number>;
 
 /** Points of one line: more than a screen shows would only cost. */
-const MOST_POINTS = 1000;
+const MOST_POINTS = 500;
 
 /** What is asked of all schedules. */
 interface Training {

@@ -10,9 +10,9 @@ describe('figures.batchNorm', () => {
     const figure = figures.batchNorm({ z, zNorm: batchNorm(z), zTilde });
     // numpy.mean(z), numpy.std(z)
     expect(panelsOf(figure).map(({ title }) => title)).toEqual([
-      'z\nμ = 4.33, σ = 3.04',
-      'zNorm = (z - μ) / √(σ² + ε)\nμ = 0, σ = 1',
-      'z̃ = γ zNorm + β\nμ = -1, σ = 2'
+      'z: μ = 4.33, σ = 3.04',
+      'zNorm: μ = 0, σ = 1',
+      'z̃: μ = -1, σ = 2'
     ]);
     expect(figure.alt).toContain('z: μ = 4.33, σ = 3.04');
   });

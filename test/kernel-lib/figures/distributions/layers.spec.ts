@@ -3,7 +3,7 @@ import { normal } from '../examples';
 import { layersOf, panelsOf } from '../drawn';
 
 describe('figures.layers', () => {
-  it('draws what activations returned: a panel for each layer, on the same axes', () => {
+  it('draws what activations returned: a panel for each layer, in the same bins', () => {
     const network = sequential(
       [layers.dense(8), layers.relu(), layers.dense(10), layers.softmax()],
       {
@@ -11,15 +11,15 @@ describe('figures.layers', () => {
       }
     );
     const figure = figures.layers(activations(network, datasets.digits().dev.x));
-    expect(panelsOf(figure).map(({ title }) => title!.split('\n')[0])).toEqual([
+    expect(panelsOf(figure).map(({ title }) => title!.split(':')[0])).toEqual([
       '0 dense',
       '1 relu',
       '2 dense',
       '3 softmax'
     ]);
-    expect(panelsOf(figure).map(({ x, y }) => `${x.shared} ${y.shared}`)).toEqual(
-      Array(4).fill('values shares')
-    );
+    expect(panelsOf(figure).map(({ x }) => x.shared)).toEqual(Array(4).fill('values'));
+    const [first, ...others] = layersOf(figure, 'histogram').map(({ edges }) => edges);
+    for (const edges of others) expect(edges).toEqual(first);
   });
 
   it('writes the share of exact zeros where they are many, and draws the others', () => {
@@ -29,8 +29,12 @@ describe('figures.layers', () => {
     );
     const [relu, dense] = panelsOf(figure);
     // numpy.mean([0, 0, 0, 1, 3]), numpy.std([0, 0, 0, 1, 3])
-    expect(relu.title).toBe('relu\nμ = 0.8, σ = 1.17, 60 % are 0');
-    expect(dense.title).toBe('dense\nμ = 5, σ = 3.16');
+    expect(relu.title).toBe('relu: 0.8 ± 1.2');
+    expect(figure.alt).toContain('relu: μ = 0.8, σ = 1.17, 60 % are 0');
+    expect(layersOf(figure, 'rule')).toContainEqual(
+      expect.objectContaining({ at: 0, label: '60 % are 0' })
+    );
+    expect(dense.title).toBe('dense: 5 ± 3.2');
     const [ofRelu, ofDense] = layersOf(figure, 'histogram').map(({ counts }) => Array.from(counts));
     expect(ofRelu).toEqual([100, 0]);
     expect(ofDense).toBeAllclose([500 / 11, 600 / 11]);
@@ -42,7 +46,7 @@ describe('figures.layers', () => {
 
   it.each([
     [1, 1, 1],
-    [4, 1, 4],
+    [4, 2, 2],
     [5, 2, 3],
     [6, 2, 3],
     [9, 3, 3]

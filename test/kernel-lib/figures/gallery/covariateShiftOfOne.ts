@@ -9,6 +9,6 @@ export async function example(): Promise<Figure> {
     Float64Array.from({ length: rows }, () => mean + 9 * rng.normal());
   return figures.covariateShift(
     { 'training set': age(38, 1500), 'this month': age(44, 600) },
-    { title: 'Age of the patients' }
+    { title: 'Patients are older than those learned from', xLabel: 'age in years' }
   );
 }

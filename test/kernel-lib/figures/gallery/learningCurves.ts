@@ -16,12 +16,12 @@ export async function example(): Promise<Figure> {
   const history = await fit(network, train, {
     optimizer: optimizers.adam({ learningRate: 0.005 }),
     dev,
-    epochs: 8,
+    epochs: 25,
     seed: 1
   });
   return figures.learningCurves(history, {
     by: 'step',
-    smoothing: 0.95,
+    smoothing: 0.9,
     logY: true,
     title: 'Digits: loss by step'
   });
