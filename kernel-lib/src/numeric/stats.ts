@@ -75,6 +75,5 @@ export function percentile(values: ArrayLike<number>, share: number): number {
   const t = place - below;
   const [a, b] = [sorted[below], sorted[Math.min(below + 1, sorted.length - 1)]];
   // From the nearer end, as numpy does: a limit must not differ from an equal value in its last digit.
-  // Exactly at a number it is that number, also where the next one is infinite.
-  return a === b || t === 0 ? a : t < 0.5 ? a + (b - a) * t : b - (b - a) * (1 - t);
+  return a === b ? a : t < 0.5 ? a + (b - a) * t : b - (b - a) * (1 - t);
 }

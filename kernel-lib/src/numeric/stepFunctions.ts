@@ -8,7 +8,10 @@ export interface StepFunction {
   before: number;
 }
 
-/** Percentiles of several step functions wherever one of them changes; rows as `x`, columns as `shares`. */
+/**
+ * Percentiles of several step functions wherever one of them changes; rows as `x`, columns as `shares`. One that lies
+ * between a finite and an infinite value is not finite.
+ */
 export function stepPercentiles(
   curves: readonly StepFunction[],
   shares: readonly number[]
@@ -22,7 +25,13 @@ export function stepPercentiles(
       }
       return next[i] === 0 ? curve.before : curve.y[next[i] - 1];
     });
-    return shares.map(share => percentile(values, share));
+    return shares.map(share => percentileBeside(values, share));
   });
   return { x, rows };
+}
+
+/** As `percentile`, but exactly at a number it is that number, also where the next one is infinite. */
+function percentileBeside(values: number[], share: number): number {
+  const place = (share / 100) * (values.length - 1);
+  return Number.isInteger(place) ? values.sort((a, b) => a - b)[place] : percentile(values, share);
 }

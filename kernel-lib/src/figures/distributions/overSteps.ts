@@ -10,7 +10,7 @@ export type SamplesOverSteps = (
   | { readonly epochs: ArrayLike<number> }
 ) & { readonly values: readonly ArrayLike<number>[] };
 
-/** Samples by step or epoch, the history of a `fit` or `panda` that had probes, or their records. */
+/** Samples by step or epoch, the history of a `fit` that had probes, or their records. */
 export type OverSteps =
   | SamplesOverSteps
   | { readonly probes?: readonly ProbeRecord[] }

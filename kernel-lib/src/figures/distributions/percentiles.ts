@@ -26,8 +26,8 @@ const MOST_STEPS = 800;
  * `numpy.percentile`'s; of what probes recorded they are those of the record, or lie between them to the width of a
  * bin. Numbers that are not finite are left out and counted.
  *
- * @param input `{ steps, values }` with an array of values for each step; or the history of `fit` or `panda` with
- *   probes; or an object of them by name
+ * @param input `{ steps, values }` with an array of values for each step; or the history of `fit` with probes,
+ *   or their records; or an object of such by name
  * @throws TypeError for another input; RangeError for steps that do not rise, shares out of range, something that was
  *   not recorded, or an unknown option.
  * @example

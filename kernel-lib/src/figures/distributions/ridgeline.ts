@@ -31,8 +31,8 @@ const AXIS: Axis = { label: 'value', scale: 'linear' };
  * front. Heights are densities, the same measure for all ridges of a panel. Several runs, by name, stand side by side,
  * their layers below each other. Numbers that are not finite are left out and counted.
  *
- * @param input `{ epochs, values }` or `{ steps, values }` with an array of values for each; or the history of `fit` or
- *   `panda` with probes; or an object of them by name
+ * @param input `{ epochs, values }` or `{ steps, values }` with an array of values for each; or the history of `fit`
+ *   with probes, or their records; or an object of such by name
  * @throws TypeError for another input; RangeError for epochs that do not rise, something that was not recorded, a bad
  *   number of bins or ridges, or an unknown option.
  * @example
