@@ -22,7 +22,7 @@ const BARS = 40;
 const NARROW = 0.07;
 
 /** Half the width of a percentage, as a share of the axis. */
-const WORDS = 0.05;
+const WORDS = 0.04;
 
 /** Bars of all decades, which together are 100 %, and the percentage of each decade above it. */
 export function decadesPanel(

@@ -78,5 +78,5 @@ function histogramScene(axis: Axis, { edges, sets }: Counted, logY: boolean): Sc
 /** A log axis on which a bar for one value can be seen: 1 is not at the bottom. */
 function logCounts(counts: readonly Uint32Array[]): PanelAxis {
   const most = counts.reduce((all, set) => set.reduce((a, b) => Math.max(a, b), all), 1);
-  return { label: 'count', scale: 'log', range: [0.5, Math.max(2, most)] };
+  return { label: 'count', scale: 'log', range: [0.7, Math.max(2, most)] };
 }

@@ -66,17 +66,25 @@ export function metricOf(
   };
 }
 
-/** Losses of the mini-batches: stored as JSON, a typed array is an object. */
+/** Losses of the mini-batches: stored as JSON, a typed array is an object and NaN is null. */
 export function stepLossesOf({ stepLosses }: History): Float64Array {
-  const all: (number | null)[] = Array.from(
-    stepLosses.length === undefined ? Object.values(stepLosses) : stepLosses
-  );
-  return Float64Array.from(all, loss => loss ?? NaN);
+  return stepLosses instanceof Float32Array
+    ? new Float64Array(stepLosses)
+    : Float64Array.from(Object.values<number | null>(stepLosses), loss => loss ?? NaN);
+}
+
+/** How many mini-batches there were. */
+export function stepCount({ stepLosses }: History): number {
+  return (stepLosses.length as number | undefined) ?? Object.keys(stepLosses).length;
 }
 
 /** At which step each of some epochs ended. */
-export function stepsOf(history: History, records: readonly EpochRecord[]): Float64Array {
-  const perEpoch = stepsPerEpoch(history);
+export function stepsOf(
+  history: History,
+  losses: Float64Array,
+  records: readonly EpochRecord[]
+): Float64Array {
+  const perEpoch = stepsPerEpoch(history, losses);
   return Float64Array.from(
     records,
     record => (record as Partial<RunEpoch>).tick ?? record.epoch * perEpoch
@@ -87,9 +95,7 @@ export function stepsOf(history: History, records: readonly EpochRecord[]): Floa
  * Steps in an epoch. They divide all steps unless training ended within one; then several numbers are possible, and
  * the one is taken whose mean loss over the first epoch is nearest to the recorded one.
  */
-function stepsPerEpoch(history: History): number {
-  const { epochs, ended } = history;
-  const losses = stepLossesOf(history);
+function stepsPerEpoch({ epochs, ended }: History, losses: Float64Array): number {
   const most = losses.length / epochs.length;
   if (ended === 'complete' || ended === 'early' || epochs.length === 0) {
     return most;

@@ -6,7 +6,15 @@ import type { Figure } from '../figure';
 import type { LineLayer, Numbers } from '../scene/scene';
 import { sceneFigure } from '../scene/store';
 import { formatNumber } from '../text';
-import { metricOf, READERS, readHistories, stepLossesOf, stepsOf, type Metric } from './histories';
+import {
+  metricOf,
+  READERS,
+  readHistories,
+  stepCount,
+  stepLossesOf,
+  stepsOf,
+  type Metric
+} from './histories';
 import { thinnedLasts, thinnedMeans } from './thin';
 
 /** Options of `figures.learningCurves`. */
@@ -73,7 +81,7 @@ export function learningCurves(
   );
   const most = Math.max(
     0,
-    ...histories.map(([, run]) => (by === 'step' ? stepLossesOf(run).length : run.epochs.length))
+    ...histories.map(([, run]) => (by === 'step' ? stepCount(run) : run.epochs.length))
   );
   const note = by === 'step' ? 'No step has been made yet.' : 'No epoch has ended yet.';
   const smoothed = curves.some(({ smooth }) => smooth)
@@ -153,7 +161,12 @@ function curvesByStep(run: string, history: History, smoothing: number): Curve[]
   const { records, values } = metricOf(history, 'loss', 'dev');
   return [
     ...curve(named(run, 'train'), thinnedMeans(losses), smoothing > 0 ? smooth : undefined, losses),
-    ...curve(named(run, 'dev'), { x: stepsOf(history, records), y: values }, undefined, values)
+    ...curve(
+      named(run, 'dev'),
+      { x: stepsOf(history, losses, records), y: values },
+      undefined,
+      values
+    )
   ];
 }
 

@@ -72,7 +72,7 @@ describe('figures.histogram', () => {
 
   it('counts on a log axis on which a single value is not at the bottom', () => {
     const [panel] = panelsOf(figures.histogram([1, 1, 1, 1, 1, 1, 9], { bins: 3, logY: true }));
-    expect(panel.y).toMatchObject({ label: 'count', scale: 'log', range: [0.5, 6] });
+    expect(panel.y).toMatchObject({ label: 'count', scale: 'log', range: [0.7, 6] });
     expect(panelsOf(figures.histogram([], { logY: true }))[0].y.scale).toBe('log');
   });
 
