@@ -69,7 +69,9 @@ function placesBetween(axis: Axis, low: number, high: number): number[] {
     return multiples(niceStep((high - low) / 5, axis.integer ?? false), low, high);
   }
   const whole = ownTicks(axis, low, high)!.tickvals;
-  const inside = whole.filter(place => place >= low - 1e-9 && place <= high + 1e-9);
+  const inside = whole
+    .filter(place => place >= low - 1e-9 && place <= high + 1e-9)
+    .sort((a, b) => a - b);
   return inside.length > 1 ? inside : [low, high];
 }
 

@@ -54,8 +54,9 @@ function diametersOf(quantity: Quantity): Float64Array {
   });
 }
 
-/** Marks of pinned trials are larger than the best's star, in whose colour they are ringed. */
+/** Diameters of pinned trials, and of stars where there are several. */
 const PINNED = 14;
+const FRONT = 12;
 
 /**
  * Complete trials as circles, pruned ones as open diamonds, failed ones as crosses, the best as stars on top. Trials
@@ -98,11 +99,16 @@ export function layersOf(marks: Marks, x: Quantity, y: Quantity): Layer[] {
     ...add('pruned', rows.byState.pruned, { symbol: 'diamond', colored: false }),
     ...add('failed', rows.byState.failed, { symbol: 'cross', colored: false }),
     // Last, so that they lie on top.
-    ...add(bestName(table), rows.best, { symbol: 'star' }),
+    ...add(bestName(table), rows.best, {
+      symbol: 'star',
+      // Stars of a front are many, and must leave the marks between them in sight.
+      ...(rows.best.length > 1 && { size: FRONT })
+    }),
     ...pinned,
     ...pinned.map((layer): Layer => {
-      const text = Array.from(layer.trials!, number => `${number}`);
-      return { kind: 'labels', name: '', x: layer.x, y: layer.y, text, place: 'above' };
+      // The spaces stand for the mark's own breadth.
+      const text = Array.from(layer.trials!, number => `\u00a0\u00a0${number}`);
+      return { kind: 'labels', name: '', x: layer.x, y: layer.y, text, place: 'right' };
     })
   ];
 }

@@ -117,7 +117,7 @@ function acrossOf(dimensions: readonly Dimension[]): Axis {
 
 function axisLine({ missing }: Dimension, k: number): Layer {
   const y = [missing ? MISSING : 0, 1];
-  return { kind: 'line', name: '', group: 'axis', faint: true, width: 1, x: [k, k], y };
+  return { kind: 'line', name: '', neutral: true, width: 1, x: [k, k], y };
 }
 
 function tickLabels(dimensions: readonly Dimension[]): Layer {

@@ -53,9 +53,9 @@ function boundaryOf(table: TrialTable, front: readonly number[], x: Quantity, y:
   const rows = [...front].sort((a, b) => sign * (x.values[a] - x.values[b]) || a - b);
   return {
     kind: 'line',
-    name: 'Pareto front',
+    name: '',
+    neutral: true,
     step: true,
-    faint: true,
     dash: true,
     x: rows.map(row => x.values[row]),
     y: rows.map(row => y.values[row])

@@ -17,6 +17,9 @@ export interface Surface {
 /** More categories than this leave no room for a surface over them. */
 const MOST_CATEGORIES = 60;
 
+/** Bandwidths beyond which trials count nothing: products of smaller weights would be too small for fast arithmetic. */
+const REACH = 5;
+
 /** One side of the grid: places of its points, and how much trials at one point count at another. */
 interface Side {
   count: number;
@@ -112,7 +115,10 @@ function sideOf(
   return {
     count: points,
     indexOf: place => Math.min(points - 1, Math.max(0, (place - start) / step)),
-    weight: distance => Math.exp(-(((distance * step) / span / bandwidth) ** 2) / 2),
+    weight: distance => {
+      const far = (distance * step) / span / bandwidth;
+      return far > REACH ? 0 : Math.exp(-(far ** 2) / 2);
+    },
     borders: Float64Array.from({ length: cells ? points + 1 : points }, (_, i) => first + i * step)
   };
 }
@@ -128,12 +134,14 @@ function bandwidthOf(units: readonly number[]): number {
 function smooth(values: Float64Array, columns: Side, lines: Side): Float64Array {
   const along = (from: Float64Array, side: Side, stride: number, others: number, skip: number) => {
     const weights = Array.from({ length: side.count }, (_, distance) => side.weight(distance));
+    const reach = weights.filter(weight => weight > 0).length - 1;
     const to = new Float64Array(from.length);
     for (let other = 0; other < others; other++) {
       for (let i = 0; i < side.count; i++) {
         let sum = 0;
-        for (let j = 0; j < side.count; j++) {
-          sum += weights[Math.abs(i - j)] * from[other * skip + j * stride];
+        const last = Math.min(side.count - 1, i + reach);
+        for (let j = Math.max(0, i - reach); j <= last; j++) {
+          sum += weights[i < j ? j - i : i - j] * from[other * skip + j * stride];
         }
         to[other * skip + i * stride] = sum;
       }

@@ -7,10 +7,10 @@ import type { TrialView } from './view';
 
 /** A picture has room for so many rows, and for columns of so many characters together. */
 const MOST_ROWS = 16;
-const MOST_CHARACTERS = 92;
+const MOST_CHARACTERS = 110;
 const LONGEST_CELL = 24;
 /** Between two columns, in characters. */
-const GAP = 3;
+const GAP = 2;
 
 /** The first rows of a table as a picture. The page shows all of them as a table of its own. */
 export function trialTableScene(table: TrialTable, view: TrialView): Scene {
@@ -32,7 +32,7 @@ export function trialTableScene(table: TrialTable, view: TrialView): Scene {
     };
   });
   const stars = rows.flatMap((row, i) => (best.has(row) ? [i] : []));
-  const header: Layer = { kind: 'line', name: '', group: 'axis', faint: true, width: 1, x: [-2, right + 1], y: [-0.5, -0.5] }; // prettier-ignore
+  const header: Layer = { kind: 'line', name: '', neutral: true, width: 1, x: [-2, right + 1], y: [-0.5, -0.5] }; // prettier-ignore
   const star: Layer = { kind: 'points', name: '', group: 'best', symbol: 'star', size: 11, x: stars.map(() => -1.5), y: stars }; // prettier-ignore
   const left = [
     ...(order.length > rows.length ? [`${order.length - rows.length} more trials`] : []),
