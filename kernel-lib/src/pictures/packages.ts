@@ -55,7 +55,7 @@ export interface Resvg {
   Resvg: new (
     svg: string,
     options: object
-  ) => { render(): { asPng(): Uint8Array; width: number; height: number } };
+  ) => { render(): { pixels: Uint8Array; width: number; height: number } };
 }
 
 interface Packages {

@@ -1,4 +1,6 @@
 import { FONT_FAMILY, FONT_FILE, loadPackage } from './packages';
+import { indexed } from './palette';
+import { encodeIndexed } from './png';
 
 /** Options of `rasterize`. */
 export interface RasterizeOptions {
@@ -11,10 +13,13 @@ export interface RasterizeOptions {
 }
 
 /**
- * A PNG from an SVG. The machine's fonts are not used: the picture is the same everywhere, and where
+ * A PNG of at most 256 colours from an SVG. The machine's fonts are not used: the picture is the same everywhere, and where
  * a machine has no fonts its text does not vanish.
  */
-export function rasterize(svg: string, { scale, fontFile, background = '#ffffff' }: RasterizeOptions): Uint8Array {
+export function rasterize(
+  svg: string,
+  { scale, fontFile, background = '#ffffff' }: RasterizeOptions
+): Uint8Array {
   const { Resvg } = loadPackage('@resvg/resvg-js');
   const file = fontFile === undefined ? FONT_FILE : fontFile;
   const image = new Resvg(svg, {
@@ -27,5 +32,6 @@ export function rasterize(svg: string, { scale, fontFile, background = '#ffffff'
       sansSerifFamily: FONT_FAMILY
     }
   });
-  return image.render().asPng();
+  const { pixels, width, height } = image.render();
+  return encodeIndexed(indexed(pixels), width, height);
 }
