@@ -74,7 +74,10 @@ function draw(
   const { row, column, title, samples, notFinite } = sequence;
   const chosen = thinned(sequence, times, most);
   const at = chosen.map(i => times[i]);
-  const ridges = densitiesOf(chosen.map(i => samples[i]), bins);
+  const ridges = densitiesOf(
+    chosen.map(i => samples[i]),
+    bins
+  );
   const gap = at.length > 1 ? (at[at.length - 1] - at[0]) / (at.length - 1) : 1;
   const layers = ridges.map(({ x, density }, i): Layer => ({
     kind: 'band',
@@ -106,7 +109,11 @@ function draw(
     },
     words:
       `${title ? `${title}: ` : ''}${counted(at.length, 'ridge')}` +
-      `${mediansOf(chosen.map(i => samples[i]), at, unit)}.${leftOut(notFinite)}`
+      `${mediansOf(
+        chosen.map(i => samples[i]),
+        at,
+        unit
+      )}.${leftOut(notFinite)}`
   };
 }
 
@@ -124,7 +131,10 @@ interface Bins {
 }
 
 /** Polygons through the middles of the bins, 1 at the highest density of all; equal values are a narrow spike. */
-function densitiesOf(samples: readonly Sample[], bins: number): { x: number[]; density: number[] }[] {
+function densitiesOf(
+  samples: readonly Sample[],
+  bins: number
+): { x: number[]; density: number[] }[] {
   const counted = samples.some(sample => sample instanceof Float64Array)
     ? binsOf(samples as Float64Array[], bins)
     : (samples as Exclude<Sample, Float64Array>[]).map(({ histogram }) => recorded(histogram));
@@ -138,7 +148,9 @@ function densitiesOf(samples: readonly Sample[], bins: number): { x: number[]; d
       density: [0, ...inside.map(i => counts[i] / total / (edges[i + 1] - edges[i])), 0]
     };
   });
-  const highest = Math.max(...polygons.flatMap(({ density }) => density.filter(Number.isFinite)));
+  const highest = polygons
+    .flatMap(({ density }) => density.filter(Number.isFinite))
+    .reduce((a, b) => Math.max(a, b), 0);
   return polygons.map(({ x, density }) => ({
     x,
     // Infinite where all values are equal.
@@ -151,7 +163,18 @@ function binsOf(samples: readonly Float64Array[], bins: number): Bins[] {
   return samples.map(sample => ({ edges: shared.edges, counts: countInto(shared, sample) }));
 }
 
-function recorded({ low, high, counts }: { low: number; high: number; counts: readonly number[] }): Bins {
-  const edges = Array.from({ length: counts.length + 1 }, (_, i) => low + ((high - low) * i) / counts.length);
+function recorded({
+  low,
+  high,
+  counts
+}: {
+  low: number;
+  high: number;
+  counts: readonly number[];
+}): Bins {
+  const edges = Array.from(
+    { length: counts.length + 1 },
+    (_, i) => low + ((high - low) * i) / counts.length
+  );
   return { edges, counts };
 }

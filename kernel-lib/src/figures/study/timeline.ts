@@ -54,9 +54,11 @@ function latestOf(...columns: readonly ArrayLike<number>[]): number {
   return latest;
 }
 
+const endOf = (spans: readonly Span[]) => latestOf(spans.map(({ to }) => to));
+
 /** Times between the trials of each worker when it had none, between the study's begin and end. */
 function waitsOf(spans: readonly Span[]): Omit<Span, 'row'>[] {
-  const end = Math.max(...spans.map(({ to }) => to));
+  const end = endOf(spans);
   const until = new Map<number, number>(spans.map(({ at }) => [at, 0]));
   const waits: Omit<Span, 'row'>[] = [];
   for (const { at, from, to } of spans) {
@@ -80,7 +82,7 @@ function waitsOf(spans: readonly Span[]): Omit<Span, 'row'>[] {
  */
 export function timelineScene(table: TrialTable, view: TrialView): Scene {
   const spans = spansOf(table, view);
-  const latest = Math.max(0, ...spans.map(({ to }) => to));
+  const latest = endOf(spans);
   const [unit, seconds] = UNITS.find(([, size]) => latest >= 2 * size) ?? UNITS[3];
   const hover = hoverOf(table, view);
   const bars = (name: string, some: readonly Omit<Span, 'row'>[]): BarsLayer => ({
@@ -147,7 +149,7 @@ function rowsAxis(table: TrialTable, view: TrialView, spans: readonly Span[]): A
 /** The first sentence of its alt text. */
 export function timelineWords(table: TrialTable, view: TrialView): string {
   const spans = spansOf(table, view);
-  const lasted = Math.max(0, ...spans.map(({ to }) => to));
+  const lasted = endOf(spans);
   const over = `Timeline of ${counted(spans.length, 'trial')} over ${formatNumber(lasted)} seconds`;
   if (!table.worker || spans.length === 0) {
     return `${over}.`;
