@@ -48,7 +48,7 @@ const TABLE: Record<string, string[]> = {
     'numeric'
   ],
   kernel: [],
-  cli: ['kernel', 'figures', 'pictures', 'exchange', 'study', 'storage', 'trials']
+  cli: ['kernel', 'figures', 'pictures', 'exchange', 'importance', 'study', 'storage', 'trials']
 };
 /** Beside the folders, for all: messages, what surrounds the library, progress lines. */
 const SHARED = ['errors', 'host', 'progress'];

@@ -2,6 +2,7 @@
 import * as figures from '../figures/index';
 import type { Figure } from '../figures/figure';
 import { STUDY_FIGURES } from '../figures/study/view';
+import { importance } from '../importance/importance';
 import { saveFigure } from '../pictures/saveFigure';
 import type { StudyView } from '../trials/view';
 import { readEach, UsageError, type Output } from './options';
@@ -11,12 +12,13 @@ const KINDS: readonly string[] = [...STUDY_FIGURES, 'compareStudies'];
 
 export const FIGURE_HELP = `Usage: tunelab figure FILE [options]
 
-Draws a study that is kept in FILE: a journal, JSON from exportJson, or Optuna's SQLite. FILE is only read.
-Without -o the figure is told in words.
+Draws a study that is kept in FILE: a journal, JSON from exportJson, or Optuna's SQLite.
+FILE is only read. Without -o the figure is told in words.
 
   -o, --output FILE    where to: .png, .svg, .html, .csv or .json
   --kind KIND          ${wrapKinds()}
-                       (default: scatter; compareStudies takes all studies, or those of --study)
+                       (default: history; compareStudies takes all studies of FILE,
+                       or those of --study)
   --study NAME         which study, where FILE holds several
   --x, --y NAME        on the axes: a hyperparameter, value (or value[0], ...), number
   --color, --size NAME what colours the marks and makes them larger
@@ -35,7 +37,7 @@ function wrapKinds(): string {
   for (const kind of KINDS) {
     const last = lines.length - 1;
     const longer = lines[last] === '' ? kind : `${lines[last]}, ${kind}`;
-    if (longer.length > 70) lines.push(kind);
+    if (longer.length > 62) lines.push(kind);
     else lines[last] = longer;
   }
   return lines.join(`,\n${' '.repeat(23)}`);
@@ -81,7 +83,7 @@ export async function figureCommand(args: readonly string[], output: Output): Pr
   if (repeated) {
     throw new UsageError(`--${repeated} is given more than once.`);
   }
-  const kind = options.kind?.[0] ?? 'scatter';
+  const kind = options.kind?.[0] ?? 'history';
   if (!KINDS.includes(kind)) {
     throw new UsageError(`there is no kind ${JSON.stringify(kind)} of figure.\nChoose one of ${KINDS.join(', ')}.`); // prettier-ignore
   }
@@ -119,7 +121,9 @@ async function figureOf(
     throw new UsageError('--study is given more than once; that is for --kind compareStudies.');
   }
   const study = await studyIn(file, found, options.study?.[0]);
-  return understood(() => make(study, viewOptions(options)));
+  return understood(async () =>
+    make(kind === 'importance' ? await importance(study) : study, viewOptions(options))
+  );
 }
 
 /** What the figure is told: only what was given, so that its own defaults hold. */
