@@ -3,8 +3,11 @@ import path from 'node:path';
 import * as figures from 'tunelab/dist/figures/index';
 import { encodeColumn, parsePayload } from 'tunelab/dist/figures/payload';
 import type { FigurePayload } from 'tunelab/dist/figures/payload';
-import { LIGHT_THEME, plotlySpec } from 'tunelab/dist/figures/spec';
+import type { Layer, PointsLayer } from 'tunelab/dist/figures/scene/scene';
+import { sceneOf } from 'tunelab/dist/figures/sceneOf';
+import { LIGHT_THEME, plotlySpec, sceneSpec } from 'tunelab/dist/figures/spec';
 import type { FigureTheme } from 'tunelab/dist/figures/spec';
+import { formatOneMinus } from 'tunelab/dist/figures/text';
 import * as examples from './examples';
 
 /** The parts of a spec that tests look at. */
@@ -38,7 +41,7 @@ interface Spec {
 }
 
 function specOf(figure: { payload: FigurePayload }, theme?: FigureTheme, options = {}): Spec {
-  return plotlySpec(figure.payload, theme, options) as Spec;
+  return plotlySpec(figure.payload, theme, options) as unknown as Spec;
 }
 
 function rounded(_: string, value: unknown): unknown {
@@ -54,17 +57,16 @@ const stored = Object.entries(examples).filter(([name]) =>
 
 describe('plotlySpec', () => {
   it.each(stored)('%s is drawn as it was', (name, example) => {
-    const spec = JSON.parse(
-      JSON.stringify(specOf((example as typeof examples.histogramOfOne)()), rounded)
-    );
+    const { data, layout } = specOf((example as typeof examples.histogramOfOne)());
+    const spec = JSON.parse(JSON.stringify({ data, layout }, rounded));
     const file = path.join(__dirname, 'output', `${name}.json`);
     if (update) fs.writeFileSync(file, JSON.stringify(spec));
     expect(spec).toEqual(JSON.parse(fs.readFileSync(file, 'utf8')));
   });
 
   it('is JSON: nothing is lost when it is stored', () => {
-    const spec = specOf(examples.scatterWithFailedAndPruned());
-    expect(JSON.parse(JSON.stringify(spec))).toEqual(spec);
+    const { data, layout } = specOf(examples.scatterWithFailedAndPruned());
+    expect(JSON.parse(JSON.stringify({ data, layout }))).toEqual({ data, layout });
   });
 
   it('puts 0.9, 0.99 and 0.999 at equal distances on a oneMinusLog axis', () => {
@@ -76,10 +78,11 @@ describe('plotlySpec', () => {
   });
 
   it('gives a oneMinusLog hover the value, not its position', () => {
-    const payload = examples.scatterOnOneMinusLog().payload;
-    const series = payload.series.map(one => ({ ...one, text: undefined }));
-    const spec = specOf({ payload: { ...payload, series } as FigurePayload });
-    expect(spec.data[0].hovertemplate).toContain('β: %{customdata[1]}');
+    const { panels, ...scene } = sceneOf(examples.scatterOnOneMinusLog().payload);
+    const layers = panels[0].layers.map(layer => ({ ...layer, text: undefined }) as Layer);
+    const { data } = sceneSpec({ ...scene, panels: [{ ...panels[0], layers }] }) as unknown as Spec;
+    const [layer] = layers as PointsLayer[];
+    expect(data[0].text![0]).toContain(`β: ${formatOneMinus(layer.y[0])}`);
   });
 
   it('makes the bars of a log histogram as wide as their bins look', () => {

@@ -1,5 +1,6 @@
 import { PNG } from 'pngjs';
 import * as figures from 'tunelab/dist/figures/index';
+import { sceneFigure } from 'tunelab/dist/figures/scene/store';
 import { rasterize } from 'tunelab/dist/pictures/rasterize';
 import { Renderer } from 'tunelab/dist/pictures/renderer';
 import type { Picture } from 'tunelab/dist/pictures/renderer';
@@ -140,15 +141,24 @@ describe('a picture', () => {
 
   it('puts marks of an image where single marks stand', async () => {
     const at = async (count: number): Promise<number[]> => {
-      const trials = Array.from({ length: count }, (_, i) =>
-        examples.trial(i, { config: { learningRate: 0.1, beta: 0.99 }, value: 1 })
-      );
-      const figure = figures.scatter(examples.study(0, { trials }), {
-        x: 'learningRate',
-        y: 'beta'
+      const ones = (value: number): number[] => new Array<number>(count).fill(value);
+      const { payload } = sceneFigure({
+        figure: 'scatter',
+        title: '',
+        alt: 'All marks at one place.',
+        scene: {
+          panels: [
+            {
+              row: 0,
+              column: 0,
+              x: { label: 'learning rate', scale: 'log', range: [1e-4, 1] },
+              y: { label: 'beta', scale: 'oneMinusLog', range: [0.9, 0.999] },
+              layers: [{ kind: 'points', name: 'trials', x: ones(0.1), y: ones(0.99), size: 8 }]
+            }
+          ]
+        }
       });
-      const bare = { ...figure.payload, series: figure.payload.series.slice(0, 1) };
-      const { png } = await renderer.render(bare as typeof figure.payload, SIZE);
+      const { png } = await renderer.render(payload, SIZE);
       const image = PNG.sync.read(Buffer.from(png));
       let [sum, xs, ys] = [0, 0, 0];
       for (let y = 160; y < 680; y++) {
