@@ -75,7 +75,7 @@ export interface LineLayer extends LayerCommon {
   markers?: boolean;
   /** CSS pixels. Default: `2`. */
   width?: number;
-  /** Grey, whatever its group: frames and borders, which are no data. Default: `false`. */
+  /** Grey, whatever its group: frames and borders, lines that stand back. Default: `false`. */
   neutral?: boolean;
   /** The whole line's value on the scene's colour axis. Default: the group's colour. */
   level?: number;

@@ -27,7 +27,9 @@ export function comparedCurve(
   objective: number
 ): ComparedCurve {
   const maximize = tables[0].directions[objective] === 'maximize';
-  const curves = tables.map(table => curveOf(table, by, objective, maximize ? -Infinity : Infinity));
+  const curves = tables.map(table =>
+    curveOf(table, by, objective, maximize ? -Infinity : Infinity)
+  );
   if (curves.every(({ x }) => x.length === 0)) {
     return { layers: [] };
   }

@@ -53,7 +53,9 @@ function panelOf(
       // Over all trials, so that it lasts while those that end without a value run.
       ...bestSoFarSteps(
         rows.map(row => number.values[row]),
-        rows.map(row => (position(metric.axis, metric.values[row]) === null ? NaN : metric.values[row])),
+        rows.map(row =>
+          position(metric.axis, metric.values[row]) === null ? NaN : metric.values[row]
+        ),
         table.directions[objective]
       )
     });

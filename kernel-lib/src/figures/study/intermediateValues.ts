@@ -63,7 +63,7 @@ export function intermediateValuesScene(table: TrialTable, view: TrialView): Sce
       name: state,
       faint: state === 'pruned' || rows.length > MANY,
       width: 1.5,
-      ...(state === 'pruned' && { dash: true })
+      ...(state === 'pruned' && { dash: true, neutral: true })
     });
     if (state === 'pruned') {
       layers.push({ ...endsOf(table, spans, rows, hover), name: 'stopped', group: 'pruned' });
