@@ -8,6 +8,7 @@ import {
   type ConfigOf,
   type Space
 } from 'tunelab';
+import { sceneOf } from 'tunelab/dist/figures/sceneOf';
 import { namedValuesOf } from 'tunelab/dist/trials/names';
 import { nestedSpace as space } from './nestedSpace';
 
@@ -60,10 +61,10 @@ describe('groups of hyperparameters within a space', () => {
   it('are named with dots in figures, importance and a sampler’s words', async () => {
     const s = await search(40);
     const figure = figures.scatter(s, { x: 'optimizer.learningRate', y: 'units.1' });
-    const { axes, alt } = figure.payload as { axes: { x: object; y: object }; alt: string };
-    expect(axes.x).toMatchObject({ label: 'optimizer learning rate α', scale: 'log' });
-    expect(axes.y).toMatchObject({ label: 'units 1', integer: true });
-    expect(alt).toContain(`optimizer.kind: ${s.best!.config.optimizer.kind}`);
+    const [{ x, y }] = sceneOf(figure.payload).panels;
+    expect(x).toMatchObject({ label: 'optimizer learning rate α', scale: 'log' });
+    expect(y).toMatchObject({ label: 'units 1', integer: true });
+    expect(figure.alt).toContain(`optimizer.kind: ${s.best!.config.optimizer.kind}`);
     const ranked = await importance(s);
     expect(ranked[0].name).toBe('optimizer.learningRate');
     const ranks = Object.fromEntries(ranked.map(({ name, lecture }) => [name, lecture]));

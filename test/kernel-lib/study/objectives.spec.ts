@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { figures, importance, pruners, samplers, scales, study, type Sampler } from 'tunelab';
-import { decodeColumn } from 'tunelab/dist/figures/payload';
+import type { PointsLayer } from 'tunelab/dist/figures/scene/scene';
+import { sceneOf } from 'tunelab/dist/figures/sceneOf';
 import { fronts } from 'tunelab/dist/numeric/pareto';
 
 const names = Array.from({ length: 6 }, (_, i) => `x${i}`);
@@ -89,16 +90,14 @@ describe('a study of several objectives', () => {
 describe('what is read of a study of several objectives', () => {
   it('is drawn with its Pareto front as stars', async () => {
     const found = await search(samplers.random(), 1);
-    const { payload } = figures.scatter(found, { x: 'value[0]' });
-    expect([payload.axes.x.label, payload.axes.y.label]).toEqual(['value[0]', 'value[1]']);
-    expect(payload.axes.color).toBeUndefined();
-    const [others, front] = payload.series as { name: string; x: string; symbol?: string }[];
+    const scene = sceneOf(figures.scatter(found, { x: 'value[0]' }).payload);
+    const [{ x, y, layers }] = scene.panels;
+    expect([x.label, y.label, scene.color]).toEqual(['value[0]', 'value[1]', undefined]);
+    const [others, front] = layers as PointsLayer[];
     expect([others.name, front.name, front.symbol]).toEqual(['complete', 'Pareto front', 'star']);
-    expect([...(decodeColumn(payload.columns[front.x]) as Float64Array)]).toEqual(
-      found.paretoFront.map(({ values }) => values![0])
-    );
+    expect(Array.from(front.x)).toEqual(found.paretoFront.map(({ values }) => values![0]));
     const by = figures.scatter(found, { x: 'x0', y: 'x1', color: 'value[1]' });
-    expect(by.payload.axes.color).toMatchObject({ label: 'value[1]', better: 'low' });
+    expect(sceneOf(by.payload).color).toMatchObject({ label: 'value[1]', better: 'low' });
     expect(() => figures.scatter(found, { x: 'x0', y: 'value[2]' })).toThrow(/one of .*`value\[0\]`, `value\[1\]`, `number`/); // prettier-ignore
   });
 
