@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
-import { decodeColumn, FIGURE_MIME, parsePayload } from 'tunelab/dist/figures/payload';
-import type { FigurePayload, NumericColumn } from 'tunelab/dist/figures/payload';
+import { FIGURE_MIME, parsePayload } from 'tunelab/dist/figures/payload';
+import type { FigurePayload } from 'tunelab/dist/figures/payload';
+import { sceneOf } from 'tunelab/dist/figures/sceneOf';
 import { ROOT } from '../environment';
 import { startLab } from './lab';
 import type { Lab } from './lab';
@@ -25,27 +26,20 @@ function withoutOutputs(file: string): string {
   return JSON.stringify(notebook);
 }
 
-const finite = (column: FigurePayload['columns'][string]): number[] =>
-  Array.from(decodeColumn(column as NumericColumn)).filter(Number.isFinite);
-
 /** Where a figure's marks are in the page, and how many there must be. */
 function marksOf(payload: FigurePayload): [selector: string, count: number] {
-  const { columns } = payload;
+  const layers = sceneOf(payload).panels.flatMap(panel => panel.layers);
+  const finite = (values: ArrayLike<number>): number =>
+    Array.from(values).filter(Number.isFinite).length;
   const sum = (counts: number[]): number => counts.reduce((total, count) => total + count, 0);
-  switch (payload.figure) {
-    case 'scatter':
-      return [
-        '.scatterlayer .point',
-        sum(payload.series.map(({ x }) => finite(columns[x]).length))
-      ];
-    case 'histogram':
-      return [
-        '.barlayer .point > path',
-        sum(payload.series.map(({ counts }) => finite(columns[counts]).length))
-      ];
-    case 'curves':
-      return ['.scatterlayer .js-line', payload.series.length];
-  }
+  const points = layers.flatMap(layer => (layer.kind === 'points' ? [finite(layer.x)] : []));
+  const bars = layers.flatMap(layer => {
+    return layer.kind === 'histogram' ? [finite(layer.counts)] : [];
+  });
+  if (points.length > 0) return ['.scatterlayer .point', sum(points)];
+  if (bars.length > 0) return ['.barlayer .point > path', sum(bars)];
+  const lines = layers.filter(({ kind }) => kind === 'line');
+  return ['.scatterlayer .js-line', lines.length];
 }
 
 describe(NOTEBOOK, () => {

@@ -136,7 +136,7 @@ export function damaged(): [payload: unknown, word: string][] {
   return [
     [null, 'payload'],
     ['<script>alert(1)</script>', 'payload'],
-    [{ ...good, version: 2 }, 'version'],
+    [{ ...good, version: 3 }, 'version'],
     [
       { ...good, columns: { ...good.columns, x: { dtype: 'float64', length: 3, data: '%%%' } } },
       'columns.x'
