@@ -3,7 +3,7 @@ import { describeValue, position } from '../positions';
 import type { Numbers, Panel, Scene } from '../scene/scene';
 import { counted } from '../text';
 import { whyEmpty } from './empty';
-import { bestRow, shownRows } from './objective';
+import { shownRows } from './objective';
 import { metricNames, quantityOf } from './quantity';
 import type { TrialTable } from './table';
 import type { TrialView } from './view';
@@ -34,34 +34,30 @@ export function empiricalDistribution(values: Numbers): { x: number[]; y: number
   return line;
 }
 
-/** The empirical distribution of the values; one panel for each objective, with a rule at the best. */
+/** The empirical distribution of the values; one panel for each objective, with a rule at the median. */
 export function distributionScene(table: TrialTable, view: TrialView): Scene {
   const rows = shownRows(table, view);
   const panels = metricNames(table).map((name, objective): Panel => {
     const { axis, values } = quantityOf(table, view, name);
     const placed = rows.filter(row => position(axis, values[row]) !== null);
-    const best = bestRow(table, placed, objective);
+    const shown = placed.map(row => values[row]);
+    const half = medianOf(shown);
     return {
       row: objective,
       column: 0,
       x: axis,
       y: SHARE,
       layers:
-        best === undefined
+        shown.length === 0
           ? []
           : [
-              {
-                kind: 'line',
-                name: '',
-                step: true,
-                ...empiricalDistribution(placed.map(row => values[row]))
-              },
+              { kind: 'line', name: '', step: true, ...empiricalDistribution(shown) },
               {
                 kind: 'rule',
                 name: '',
                 axis: 'x',
-                at: values[best],
-                label: `best ${describeValue(axis, values[best])}`
+                at: half,
+                label: `median ${describeValue(axis, half)}`
               }
             ]
     };

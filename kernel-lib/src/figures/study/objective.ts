@@ -29,5 +29,3 @@ export function bestRow(
   }
   return best;
 }
-
-export { counted } from '../text';
