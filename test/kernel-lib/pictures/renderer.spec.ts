@@ -10,7 +10,7 @@ import { ink } from '../../ink';
 const SIZE = { width: 640, height: 420, scale: 2 };
 const TITLE = { left: 30, top: 4, right: 400, bottom: 34 };
 // Below and beside the tick marks: only their labels leave ink here.
-const X_TICKS = { left: 40, top: 370, right: 620, bottom: 388 };
+const X_TICKS = { left: 40, top: 375, right: 620, bottom: 388 };
 const X_LABEL = { left: 200, top: 390, right: 500, bottom: 418 };
 const Y_TICKS = { left: 26, top: 70, right: 50, bottom: 370 };
 const Y_LABEL = { left: 2, top: 100, right: 24, bottom: 340 };

@@ -43,8 +43,8 @@ export function frame(
     lines,
     titleSize,
     margins: {
-      l,
-      r: 24 + (scene.color ? COLOR_BAR - 24 : 0) + legendWidth(legend),
+      l: Math.round(l),
+      r: Math.round(24 + (scene.color ? COLOR_BAR - 24 : 0) + legendWidth(legend)),
       t: Math.round(
         18 +
           lines.length * titleSize * 1.3 +
@@ -52,7 +52,7 @@ export function frame(
           (topTitles ? titleHeight(fontSize) : 0) +
           (lines.length > 0 ? 6 : 0)
       ),
-      b: lowest.length > 0 ? Math.max(24, ticksBelow + named(lowest, 'x') + 6) : 20
+      b: lowest.length > 0 ? Math.round(Math.max(24, ticksBelow + named(lowest, 'x') + 6)) : 20
     }
   };
 }

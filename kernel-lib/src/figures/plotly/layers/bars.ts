@@ -101,7 +101,8 @@ export function drawHistogram(
   const { x, y } = place;
   const edges = Array.from(layer.edges, edge => x.value(edge));
   const count = layer.counts.length;
-  const isPlaced = (i: number): boolean => edges[i] !== null && edges[i + 1] !== null;
+  const isPlaced = (i: number): boolean =>
+    i + 1 < edges.length && edges[i] !== null && edges[i + 1] !== null;
   const range = (i: number): string =>
     [layer.edges[i], layer.edges[i + 1]].map(edge => describeValue(x.axis, edge)).join(' to ');
   const { fields, hover } = hoverFields(

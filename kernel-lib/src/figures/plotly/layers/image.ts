@@ -11,7 +11,8 @@ export function drawImage(layer: ImageLayer, place: LayerPlace): Drawn {
   const x = layer.x.map(value => place.x.place(value));
   const y = layer.y.map(value => place.y.place(value));
   const count = rows * columns * channels;
-  if (count === 0 || [...x, ...y].includes(null)) return { traces: [], sign: false };
+  if (count === 0 || x.length + y.length < 4 || [...x, ...y].includes(null))
+    return { traces: [], sign: false };
   const image = placeImage(
     {
       width: columns,
