@@ -103,7 +103,9 @@ function tops(layer: Bars): { at: number; top: number }[] {
         at,
         top: layer.length[i] && layer.base![i] + layer.length[i]
       }))
-    : Array.from(layer.counts, (top, i) => ({ at: layer.edges[i], top }));
+    : Array.from(layer.counts).flatMap((top, i) =>
+        [layer.edges[i], layer.edges[i + 1]].map(at => ({ at, top }))
+      );
 }
 
 /** How high bars reach whose places on the axis lie between two. */
