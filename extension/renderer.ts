@@ -8,6 +8,7 @@ import type { FigurePayload } from 'tunelab/dist/figures/payload';
 import { sceneOf } from 'tunelab/dist/figures/sceneOf';
 import { heightOf, MOST_SVG_MARKS, sceneMarks, sceneSpec } from 'tunelab/dist/figures/spec';
 import type { Scene } from 'tunelab/dist/figures/scene/scene';
+import { HoverWords } from './hoverWords';
 import { messageBox } from './message';
 import type { PlotlyLibrary, PlotlyLoader } from './plotly';
 import { plotlyConfig } from './plotlyConfig';
@@ -24,6 +25,7 @@ export interface FigureOptions {
 export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
   private readonly _options: FigureOptions;
   private readonly _plot: HTMLElement;
+  private readonly _hover: HoverWords;
   private readonly _stopWatching: () => void;
   private readonly _resizes: ResizeObserver | null;
   private _box: HTMLElement | null = null;
@@ -48,6 +50,7 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     this._plot.className = 'jp-RenderedTunelab-plot';
     this._plot.hidden = true;
     this.node.append(this._plot);
+    this._hover = new HoverWords(this._plot, this.node);
     this._stopWatching = whenSeen(this.node, seen => {
       this._seen = seen;
       if (!seen && this._drawn && this._usesWebGL()) {
@@ -154,9 +157,10 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     scene: Scene
   ): Promise<void> {
     const { view, trans } = this._options;
+    const first = !this._drawn;
     this._drawn = true;
     this._width = this._plot.clientWidth;
-    const { data, layout } = sceneSpec(scene, {
+    const { data, layout, hover } = sceneSpec(scene, {
       title: payload.title,
       theme: view.theme,
       webgl: true,
@@ -179,6 +183,10 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
       plotly.purge(this._plot);
       return;
     }
+    if (first) {
+      this._hover.listen();
+    }
+    this._hover.update(hover);
     this._describe();
     this._plot.setAttribute('aria-busy', String(this._stale));
     this._fit();
@@ -231,6 +239,7 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
   private _erase(): void {
     if (this._drawn) {
       this._drawn = false;
+      this._hover.hide();
       this._plotly?.purge(this._plot);
     }
   }

@@ -50,7 +50,7 @@ function labelCharacters(axis: PanelAxis, { low, high }: Extent): number {
 function tickCount(axis: PanelAxis, { letter, length, fontSize, extent }: AxisPlace): number {
   const each =
     letter === 'y'
-      ? fontSize * 2.2
+      ? fontSize * 1.7
       : textWidth('0'.repeat(labelCharacters(axis, extent)), fontSize) + 16;
   return Math.max(3, Math.min(letter === 'y' ? 8 : 10, Math.floor(length / each)));
 }
