@@ -62,10 +62,10 @@ figcaption { max-width: 45em; margin-top: .5rem; }
 <script>
 const spec = ${scriptJson(spec)};
 const place = document.getElementById('figure');
-const drawn = document.createElement('div');
-Plotly.newPlot(drawn, spec.data, { ...spec.layout, width: place.clientWidth }, { displaylogo: false, responsive: true })
+const drawn = place.appendChild(document.createElement('div'));
+Plotly.newPlot(drawn, spec.data, spec.layout, { displaylogo: false, responsive: true })
   // The picture stays until the figure is alive, and for good where no script runs.
-  .then(() => { place.replaceChildren(drawn); return Plotly.relayout(drawn, { width: null, autosize: true }); });
+  .then(() => place.querySelector('img').remove());
 </script>
 </body>
 </html>
