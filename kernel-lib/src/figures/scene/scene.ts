@@ -175,6 +175,8 @@ export interface LabelsLayer extends LayerCommon {
   text: readonly string[];
   /** Which side of the place they stand on. Default: `middle`. */
   place?: 'middle' | 'above' | 'below' | 'left' | 'right';
+  /** On the figure's background, above everything else: where lines would run through the words. Default: `false`. */
+  backed?: boolean;
 }
 
 export type Layer =

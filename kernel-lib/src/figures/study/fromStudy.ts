@@ -58,14 +58,14 @@ function columnOf(
   return { name, axis: scale.axis(axisLabel(name)), values };
 }
 
-/** Seconds since the first trial began. A trial that waits has not begun, and 0 stands for an unknown time. */
+/** Seconds since the first trial began, to the millisecond. A trial that waits has not begun, and 0 stands for an unknown time. */
 function timesOf(trials: readonly Trial[]): Pick<TrialTable, 'started' | 'ended'> {
   const began = (trial: Trial) => trial.state !== 'waiting' && trial.started > 0;
   const first = trials.reduce((low, one) => (began(one) ? Math.min(low, one.started) : low), Infinity); // prettier-ignore
   if (first === Infinity) {
     return {};
   }
-  const seconds = (time: number | null) => (time ? (time - first) / 1000 : NaN);
+  const seconds = (time: number | null) => (time ? Math.round(time - first) / 1000 : NaN);
   return {
     started: Float64Array.from(trials, one => (began(one) ? seconds(one.started) : NaN)),
     ended: Float64Array.from(trials, one => (began(one) ? seconds(one.ended) : NaN))

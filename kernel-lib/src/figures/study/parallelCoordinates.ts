@@ -57,10 +57,10 @@ export function parallelCoordinatesScene(table: TrialTable, view: TrialView): Sc
   const classes = classesOf(complete, colors, color, axis);
   const width = complete.length > MANY ? 0.75 : 1.5;
   const lines = classes.map(({ rows: some, level }): Layer => {
-    return { kind: 'line', name: '', ...polyline(some), level, width };
+    return { kind: 'line', name: '', ...polyline(some), level, width, markers: false };
   });
   const above = (name: string, some: readonly number[]): Layer[] =>
-    some.length > 0 ? [{ kind: 'line', name, ...polyline(some), width: 3.5 }] : [];
+    some.length > 0 ? [{ kind: 'line', name, ...polyline(some), width: 3.5, markers: false }] : [];
   const drawable = new Set(complete);
   const pinned = rows.pinned.filter(row => drawable.has(row));
   const drawn = [
@@ -117,7 +117,7 @@ function acrossOf(dimensions: readonly Dimension[]): Axis {
 
 function axisLine({ missing }: Dimension, k: number): Layer {
   const y = [missing ? MISSING : 0, 1];
-  return { kind: 'line', name: '', neutral: true, width: 1, x: [k, k], y };
+  return { kind: 'line', name: '', neutral: true, markers: false, width: 1, x: [k, k], y };
 }
 
 function tickLabels(dimensions: readonly Dimension[]): Layer {
@@ -128,7 +128,8 @@ function tickLabels(dimensions: readonly Dimension[]): Layer {
     x: all.map(({ k }) => k),
     y: all.map(({ height }) => height),
     text: all.map(({ text }) => text),
-    place: 'left'
+    place: 'left',
+    backed: true
   };
 }
 

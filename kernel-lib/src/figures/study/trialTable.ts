@@ -7,7 +7,7 @@ import type { TrialView } from './view';
 
 /** A picture has room for so many rows, and for columns of so many characters together. */
 const MOST_ROWS = 16;
-const MOST_CHARACTERS = 110;
+const MOST_CHARACTERS = 84;
 const LONGEST_CELL = 24;
 /** Between two columns, in characters. */
 const GAP = 2;
@@ -32,11 +32,13 @@ export function trialTableScene(table: TrialTable, view: TrialView): Scene {
     };
   });
   const stars = rows.flatMap((row, i) => (best.has(row) ? [i] : []));
-  const header: Layer = { kind: 'line', name: '', neutral: true, width: 1, x: [-2, right + 1], y: [-0.5, -0.5] }; // prettier-ignore
+  const header: Layer = { kind: 'line', name: '', neutral: true, markers: false, width: 1, x: [-2, right + 1], y: [-0.5, -0.5] }; // prettier-ignore
   const star: Layer = { kind: 'points', name: '', group: 'best', symbol: 'star', size: 11, x: stars.map(() => -1.5), y: stars }; // prettier-ignore
   const left = [
-    ...(order.length > rows.length ? [`${order.length - rows.length} more trials`] : []),
-    ...(columns.length > placed.length ? [`${columns.length - placed.length} more columns`] : [])
+    ...(order.length > rows.length ? [counted(order.length - rows.length, 'more trial')] : []),
+    ...(columns.length > placed.length
+      ? [counted(columns.length - placed.length, 'more column')]
+      : [])
   ].join(' and ');
   const more: Layer[] = left
     ? [{ kind: 'labels', name: '', x: [0], y: [rows.length], text: [`… ${left}`], place: 'right' }]

@@ -26,5 +26,8 @@ export async function example(): Promise<Figure> {
     },
     { trials: 40 }
   );
-  return figures.trialTable(search, { labels: { value: 'dev error' } });
+  return figures.trialTable(search, {
+    names: ['number', 'state', 'value', 'learningRate', 'beta', 'hiddenUnits', 'activation'],
+    labels: { value: 'dev error' }
+  });
 }
