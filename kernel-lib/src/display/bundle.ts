@@ -2,6 +2,8 @@ import { setDisplayer } from '../figures/figure';
 import type { Figure } from '../figures/figure';
 import { FIGURE_MIME } from '../figures/format';
 import { markCount, plotlySpec } from '../figures/spec';
+import { tableOf } from '../figures/study/store';
+import { trialTableMarkdown } from '../figures/study/trialTable';
 import type { MimeBundle } from '../host';
 import type { Picture } from '../pictures/client';
 
@@ -64,6 +66,10 @@ export async function figureBundle(
     data['application/vnd.plotly.v1+json'] = { data: traces, layout };
   }
   data['text/plain'] = figure.alt;
+  const { payload } = figure;
+  if (payload.figure === 'trialTable' && 'trials' in payload) {
+    data['text/markdown'] = trialTableMarkdown(tableOf(payload), payload.view);
+  }
   try {
     const drawn = await picture(figure, marks, { width, height });
     data['image/png'] = toBase64(drawn.png);

@@ -40,9 +40,8 @@ describe.each(MINE)('%s', name => {
   ])('shows %s as a clear figure or a sentence', (_, came, changes) => {
     const scene = SCENES[name](tableOf(came, changes), {});
     const layers = scene.panels.flatMap(panel => panel.layers);
-    if (layers.length === 0) {
-      expect(scene.note).toMatch(/^(The study|None of the) .*\w{3}/);
-    }
+    const sentence = /^(The study|None of the) .*\w{3}/.test(scene.note ?? '');
+    expect(sentence).toBe(layers.length === 0);
     for (const layer of layers.filter(({ kind }) => kind !== 'line')) {
       expect(numbersOf(layer).filter(one => !Number.isFinite(one))).toEqual([]);
     }
