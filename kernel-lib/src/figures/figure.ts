@@ -20,7 +20,7 @@ export function setDisplayer(display: Displayer): void {
 export interface SaveOptions {
   /** CSS pixels, 100 to 4000. Default: `640`. */
   width?: number;
-  /** CSS pixels, 100 to 4000. Default: `420`. */
+  /** CSS pixels, 100 to 4000. Default: what suits the figure, `420` for one of a single panel. */
   height?: number;
   /** Pixels of a PNG for each CSS pixel, 0.5 to 8. Default: `2`. */
   scale?: number;

@@ -10,7 +10,7 @@ import type { Picture } from './renderer';
 import { writeAtomically } from './writeAtomically';
 
 /** What is checked of the options. */
-type Size = Required<SaveOptions>;
+type Size = Required<Omit<SaveOptions, 'height'>> & Pick<SaveOptions, 'height'>;
 
 const FORMS: Readonly<
   Record<string, (figure: Figure, size: Size) => Promise<string | Uint8Array> | string>
@@ -62,7 +62,7 @@ function formOf(file: string): (typeof FORMS)[string] {
 
 function sizeOf(options: SaveOptions): Size {
   knownOptions(WHERE, options, ['width', 'height', 'scale', 'theme']);
-  const { width = 640, height = 420, scale = 2, theme = 'light' } = options;
+  const { width = 640, height, scale = 2, theme = 'light' } = options;
   const between = (name: keyof SaveOptions, value: unknown, low: number, high: number): void => {
     if (typeof value !== 'number' || !(value >= low && value <= high)) {
       throw rangeError(
@@ -74,7 +74,7 @@ function sizeOf(options: SaveOptions): Size {
     }
   };
   between('width', width, 100, 4000);
-  between('height', height, 100, 4000);
+  if (height !== undefined) between('height', height, 100, 4000);
   between('scale', scale, 0.5, 8);
   if (theme !== 'light' && theme !== 'dark') {
     throw rangeError(WHERE, '`theme` must be `light` or `dark`', `theme=${show(theme)}`, 'Leave it out for light.'); // prettier-ignore

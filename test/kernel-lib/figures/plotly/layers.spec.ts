@@ -112,14 +112,16 @@ describe.each(KINDS)('a layer of %s', kind => {
       }),
       { title: evil }
     );
-    for (const [at, leaf] of leaves({ data, layout })) {
-      if (typeof leaf !== 'string') continue;
-      // Our own line breaks and the closing of a template are the only tags.
-      const text = leaf.replace(/<br>|<extra>|<\/extra>/g, '');
-      if (at !== '.layout.uirevision' && /[<>]/.test(text)) throw new Error(`${at}: ${leaf}`);
-      if (/hovertemplate$/.test(at))
-        expect(text.replace('%{text}', '').replace('%{y:.4~g}', '')).not.toContain('%{');
-    }
+    const texts = leaves({ data, layout }).filter(
+      (leaf): leaf is [string, string] =>
+        typeof leaf[1] === 'string' && !/uirevision$/.test(leaf[0])
+    );
+    // Our own line breaks and the closing of a template are the only tags.
+    const tags = /<br>|<extra>|<\/extra>/g;
+    expect(texts.filter(([, text]) => /[<>]/.test(text.replace(tags, '')))).toEqual([]);
+    const own = /%\{text\}|%\{y:\.4~g\}/;
+    const templates = texts.filter(([at]) => /hovertemplate$/.test(at));
+    expect(templates.filter(([, text]) => text.replace(own, '').includes('%{'))).toEqual([]);
   });
 
   it('has the colours of its theme only', () => {
