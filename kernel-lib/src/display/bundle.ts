@@ -1,7 +1,8 @@
 import { setDisplayer } from '../figures/figure';
 import type { Figure } from '../figures/figure';
 import { FIGURE_MIME } from '../figures/format';
-import { markCount, plotlySpec } from '../figures/spec';
+import { sceneOf } from '../figures/sceneOf';
+import { heightOf, sceneMarks, sceneSpec } from '../figures/spec';
 import { tableOf } from '../figures/study/store';
 import { trialTableMarkdown } from '../figures/study/trialTable';
 import type { MimeBundle } from '../host';
@@ -37,7 +38,7 @@ function toBase64(bytes: Uint8Array): string {
 async function picture(
   figure: Figure,
   marks: number,
-  size: { width: number; height?: number }
+  size: { width: number; height: number }
 ): Promise<Picture> {
   // Loaded here and not above: a browser has no such module, and needs none.
   const client = (await import('../pictures/client')) as Partial<
@@ -56,13 +57,15 @@ async function picture(
  */
 export async function figureBundle(
   figure: Figure,
-  { width = 640, height }: BundleOptions = {}
+  options: BundleOptions = {}
 ): Promise<MimeBundle> {
+  const scene = sceneOf(figure.payload);
+  const { width = 640, height = heightOf(scene, { width }) } = options;
   const data: Record<string, unknown> = { [FIGURE_MIME]: figure.toJSON() };
   const metadata: Record<string, unknown> = {};
-  const marks = markCount(figure.payload);
+  const marks = sceneMarks(scene);
   if (marks <= MOST_PLOTLY_MARKS) {
-    const { data: traces, layout } = plotlySpec(figure.payload);
+    const { data: traces, layout } = sceneSpec(scene, { title: figure.title });
     data['application/vnd.plotly.v1+json'] = { data: traces, layout };
   }
   data['text/plain'] = figure.alt;
