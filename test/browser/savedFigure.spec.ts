@@ -98,7 +98,8 @@ describe('a figure that was saved as a page', () => {
   it('fills the window', async () => {
     await open('confusion');
     await page.locator('#figure .main-svg').first().waitFor();
-    await page.waitForFunction("document.querySelector('#figure .main-svg').clientWidth > 700");
+    const wide = "document.querySelector('#figure .main-svg').clientWidth > 700";
+    expect(await (await page.waitForFunction(wide)).jsonValue()).toBe(true);
   });
 
   it('is a picture where no script runs', async () => {

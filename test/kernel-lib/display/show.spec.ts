@@ -33,7 +33,7 @@ function useKernel(display: Kernel['display']): void {
 beforeEach(() => {
   draw
     .mockReset()
-    .mockImplementation((_, { width, height }) =>
+    .mockImplementation((_, { width, height = 420 }) =>
       Promise.resolve({ svg: '<svg/>', png: PNG, width, height })
     );
   tslab.mockReset();

@@ -1,5 +1,3 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import * as figures from 'tunelab/dist/figures/index';
 import { encodeColumn, parsePayload } from 'tunelab/dist/figures/payload';
 import type { FigurePayload } from 'tunelab/dist/figures/payload';
@@ -9,6 +7,7 @@ import { LIGHT_THEME, plotlySpec, sceneSpec } from 'tunelab/dist/figures/spec';
 import type { FigureTheme } from 'tunelab/dist/figures/spec';
 import { formatOneMinus } from 'tunelab/dist/figures/text';
 import * as examples from './examples';
+import { expectStored } from './stored';
 
 /** The parts of a spec that tests look at. */
 interface Spec {
@@ -44,24 +43,13 @@ function specOf(figure: { payload: FigurePayload }, theme?: FigureTheme, options
   return plotlySpec(figure.payload, theme, options) as unknown as Spec;
 }
 
-function rounded(_: string, value: unknown): unknown {
-  return typeof value === 'number' ? Number(value.toFixed(3)) : value;
-}
-
-// To store new specs: UPDATE_FIGURES=1 npx jest spec.spec, then prettier; look at what changed.
-const update = process.env.UPDATE_FIGURES === '1';
-
 const stored = Object.entries(examples).filter(([name]) =>
   /^(scatter|histogram|curves)/.test(name)
 );
 
 describe('plotlySpec', () => {
   it.each(stored)('%s is drawn as it was', (name, example) => {
-    const { data, layout } = specOf((example as typeof examples.histogramOfOne)());
-    const spec = JSON.parse(JSON.stringify({ data, layout }, rounded));
-    const file = path.join(__dirname, 'output', `${name}.json`);
-    if (update) fs.writeFileSync(file, JSON.stringify(spec));
-    expect(spec).toEqual(JSON.parse(fs.readFileSync(file, 'utf8')));
+    expectStored(name, plotlySpec((example as typeof examples.histogramOfOne)().payload));
   });
 
   it('is JSON: nothing is lost when it is stored', () => {

@@ -6,15 +6,12 @@ import { isArrayLike, readNumbers } from './sets';
 
 /** The values of each step (or epoch); any number of them. */
 export type SamplesOverSteps = (
-  | { readonly steps: ArrayLike<number> }
-  | { readonly epochs: ArrayLike<number> }
+  { readonly steps: ArrayLike<number> } | { readonly epochs: ArrayLike<number> }
 ) & { readonly values: readonly ArrayLike<number>[] };
 
 /** Samples by step or epoch, the history of a `fit` that had probes, or their records. */
 export type OverSteps =
-  | SamplesOverSteps
-  | { readonly probes?: readonly ProbeRecord[] }
-  | readonly ProbeRecord[];
+  SamplesOverSteps | { readonly probes?: readonly ProbeRecord[] } | readonly ProbeRecord[];
 
 /** Which of the probes' records are drawn. */
 export interface RecordChoice {
@@ -104,7 +101,9 @@ interface Run {
   parts: (Omit<Sequence, 'row' | 'column' | 'title'> & { key: string })[];
 }
 
-function isSamples(input: unknown): input is { steps?: unknown; epochs?: unknown; values: unknown } {
+function isSamples(
+  input: unknown
+): input is { steps?: unknown; epochs?: unknown; values: unknown } {
   return typeof input === 'object' && input !== null && isArrayLike((input as Partial<SamplesOverSteps>).values); // prettier-ignore
 }
 
@@ -121,7 +120,11 @@ function isOne(input: unknown): boolean {
   );
 }
 
-function readSamples(where: string, name: string, input: { steps?: unknown; epochs?: unknown; values: unknown }): Run {
+function readSamples(
+  where: string,
+  name: string,
+  input: { steps?: unknown; epochs?: unknown; values: unknown }
+): Run {
   const of = name ? ` of ${name}` : '';
   const unit = input.epochs !== undefined ? 'epoch' : 'step';
   const steps = Array.from(readNumbers(where, `${unit}s${of}`, input[`${unit}s`]));
@@ -134,7 +137,9 @@ function readSamples(where: string, name: string, input: { steps?: unknown; epoc
       `Give one array of values for each ${unit}.`
     );
   }
-  const wrong = steps.findIndex((step, i) => !Number.isFinite(step) || (i > 0 && !(step > steps[i - 1])));
+  const wrong = steps.findIndex(
+    (step, i) => !Number.isFinite(step) || (i > 0 && !(step > steps[i - 1]))
+  );
   if (wrong >= 0) {
     throw rangeError(
       where,
@@ -157,11 +162,21 @@ function recordsOf(input: unknown): readonly ProbeRecord[] {
   return Array.isArray(input) ? input : ((input as { probes?: ProbeRecord[] }).probes ?? []);
 }
 
-function readRecords(where: string, name: string, records: readonly ProbeRecord[], choice: RecordChoice): Run {
+function readRecords(
+  where: string,
+  name: string,
+  records: readonly ProbeRecord[],
+  choice: RecordChoice
+): Run {
   const of = name ? ` in ${name}` : '';
   const odd = records.find(one => !Array.isArray(one?.distribution?.percentiles));
   if (odd !== undefined) {
-    throw typeError(where, 'records must be those of probes', `${show(odd)}${of}`, 'Pass history.probes as it is.');
+    throw typeError(
+      where,
+      'records must be those of probes',
+      `${show(odd)}${of}`,
+      'Pass history.probes as it is.'
+    );
   }
   const subject = choice.record ?? SUBJECTS.find(one => records.some(record => record.subject === one)); // prettier-ignore
   const chosen = records.filter(
@@ -248,7 +263,10 @@ export function thinned(sequence: Sequence, places: readonly number[], most: num
   const picked: number[] = [];
   for (let k = 0, at = 0; k < most; k++) {
     const wanted = first + ((last - first) * k) / (most - 1);
-    while (at < full.length - 1 && Math.abs(places[full[at + 1]] - wanted) <= Math.abs(places[full[at]] - wanted)) {
+    while (
+      at < full.length - 1 &&
+      Math.abs(places[full[at + 1]] - wanted) <= Math.abs(places[full[at]] - wanted)
+    ) {
       at++;
     }
     if (picked[picked.length - 1] !== full[at]) {

@@ -52,7 +52,10 @@ function knownPoints({ count, percentiles, histogram }: Distribution): Point[] {
 }
 
 function between(points: readonly Point[], share: number): number {
-  const above = Math.max(1, points.findIndex(point => point.share >= share));
+  const above = Math.max(
+    1,
+    points.findIndex(point => point.share >= share)
+  );
   const [a, b] = [points[above - 1], points[above]];
   const t = b.share > a.share ? (share - a.share) / (b.share - a.share) : 0;
   return a.value + t * (b.value - a.value);

@@ -1,24 +1,13 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { PNG } from 'pngjs';
 import type { Layer, Numbers, Scene } from 'tunelab/dist/figures/scene/scene';
 import { sceneFigure } from 'tunelab/dist/figures/scene/store';
 import { DARK_THEME, LIGHT_THEME, sceneSpec, THEMES } from 'tunelab/dist/figures/spec';
 import type { SceneSpec, ThemeName } from 'tunelab/dist/figures/spec';
 import { Renderer } from 'tunelab/dist/pictures/renderer';
+import { expectStored } from '../stored';
 import { color, layers, linear, sceneOfKind, sceneOfLayers } from './scenes';
 
 const KINDS = Object.keys(layers) as Layer['kind'][];
-
-/** Numbers with 3 decimals; of images, how long they are. */
-function rounded(_: string, value: unknown): unknown {
-  if (typeof value === 'number') return Number(value.toFixed(3));
-  const image = typeof value === 'string' && value.startsWith('data:image/png;base64,');
-  return image ? `PNG of ${value.length} characters` : value;
-}
-
-// To store new specs: UPDATE_FIGURES=1 npx jest plotly/layers.spec, then prettier; look at what changed.
-const update = process.env.UPDATE_FIGURES === '1';
 
 /** All numbers and texts of a spec with the fields that lead to them. */
 function leaves(value: unknown, at = ''): [path: string, leaf: unknown][] {
@@ -74,11 +63,7 @@ const AXES = {
 
 describe.each(KINDS)('a layer of %s', kind => {
   it('is drawn as it was', () => {
-    const { data, layout } = sceneSpec(sceneOfKind(kind), { title: kind });
-    const spec = JSON.parse(JSON.stringify({ data, layout }, rounded));
-    const file = path.join(__dirname, '..', 'output', 'layers', `${kind}.json`);
-    if (update) fs.writeFileSync(file, JSON.stringify(spec));
-    expect(spec).toEqual(JSON.parse(fs.readFileSync(file, 'utf8')));
+    expectStored(`layers/${kind}`, sceneSpec(sceneOfKind(kind), { title: kind }));
   });
 
   it.each(Object.keys(AXES))('has only sound numbers on %s axes, whatever its own are', name => {

@@ -64,12 +64,12 @@ describe('figures.decisionRegions', () => {
 
   it('shows the probability of class 1 around one half, and of more classes that of the best', () => {
     const two = figures.decisionRegions(p => p.map(() => 0.25), data, { regions: 'probability' });
-    expect(new Set(heatOf(two).values)).toEqual(new Set([0.25]));
+    expect(new Set(Array.from(heatOf(two).values))).toEqual(new Set([0.25]));
     expect(sceneIn(two).color).toMatchObject({ range: [0, 1], diverging: true });
     const three = figures.decisionRegions(p => p.map(() => [0.125, 0.375, 0.5]), data, {
       regions: 'probability'
     });
-    expect(new Set(heatOf(three).values)).toEqual(new Set([0.5]));
+    expect(new Set(Array.from(heatOf(three).values))).toEqual(new Set([0.5]));
     expect(sceneIn(three).color).toMatchObject({ label: 'probability of the most probable class' });
   });
 

@@ -100,6 +100,6 @@ describe('figures.probabilities', () => {
     ['labels beyond the classes', [0.5, 0.5], { y: [2] }, 'class numbers below 2'],
     ['an unknown option', [0.5, 0.5], { temperature: 2 }, '`temperature`']
   ])('refuses %s', (_, p, options, words) => {
-    expect(() => figures.probabilities(p as number[], options)).toThrow(words);
+    expect(() => figures.probabilities(p as number[], options as object)).toThrow(words);
   });
 });

@@ -105,7 +105,9 @@ function checkNames(where: string, table: TrialTable, { labels, scales }: TrialV
     if (odd !== undefined) {
       throw rangeError(
         where,
-        `\`${option}\` of several studies are by ${metricNames(table).map(name => `\`${name}\``).join(', ')}`,
+        `\`${option}\` of several studies are by ${metricNames(table)
+          .map(name => `\`${name}\``)
+          .join(', ')}`,
         show(odd),
         'Only values are on the axes.'
       );
