@@ -215,7 +215,13 @@ function steps({ venv, jupyterlab }) {
       title: 'Python package jupyterlab-tunelab',
       stamps: venvStamps,
       inputs: () => ({
-        files: ['pyproject.toml', 'install.json', 'LICENSE', 'jupyterlab_tunelab/__init__.py'],
+        files: [
+          'pyproject.toml',
+          'install.json',
+          'LICENSE',
+          'jupyterlab_tunelab/__init__.py',
+          'nbconvert'
+        ],
         values: { extension: productState([inRoot(extension)]) }
       }),
       products: [path.join(venv, 'share', 'jupyter', 'labextensions', 'jupyterlab-tunelab')],

@@ -18,7 +18,6 @@ export interface BundleOptions {
 
 // Above this, a figure in Plotly's own format would double what a notebook stores.
 const MOST_PLOTLY_MARKS = 1000;
-const LARGEST_SVG = 100_000;
 
 // Screens with two pixels for each CSS pixel are the common ones; but a crowd of marks hardly
 // compresses, and at that density 10,000 of them would take a megabyte of the notebook.
@@ -74,13 +73,10 @@ export async function figureBundle(
     data['text/markdown'] = trialTableMarkdown(tableOf(payload), payload.view);
   }
   try {
+    // No SVG beside it: nbconvert would need Inkscape to make LaTeX of it, and writes no alt text to it in pages.
     const drawn = await picture(figure, marks, { width, height });
     data['image/png'] = toBase64(drawn.png);
     metadata['image/png'] = { alt: figure.alt, width: drawn.width, height: drawn.height };
-    if (drawn.svg.length < LARGEST_SVG) {
-      data['image/svg+xml'] = drawn.svg;
-      metadata['image/svg+xml'] = { alt: figure.alt };
-    }
   } catch (error) {
     const reason = (error instanceof Error ? error.message : String(error)).replace(
       /\s*\n\s*/g,

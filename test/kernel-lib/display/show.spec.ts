@@ -45,7 +45,7 @@ describe('figureBundle', () => {
     const figure = histogramOfOne();
     const { data, metadata } = await figureBundle(figure);
     expect(Object.keys(data).sort()).toEqual(
-      [FIGURE_MIME, PLOTLY, 'image/png', 'image/svg+xml', 'text/plain'].sort()
+      [FIGURE_MIME, PLOTLY, 'image/png', 'text/plain'].sort()
     );
     expect(parsePayload(data[FIGURE_MIME])).toEqual(figure.payload);
     expect(data['image/png']).toBe(Buffer.from(PNG).toString('base64'));
@@ -61,13 +61,6 @@ describe('figureBundle', () => {
   it('asks for a coarser picture of more than 1,000 marks', async () => {
     await figureBundle(figures.scatter(study(1001), { x: 'beta' }));
     expect(draw.mock.calls[0][1].scale).toBe(1);
-  });
-
-  it('leaves out an SVG of 100 KB or more', async () => {
-    draw.mockResolvedValue({ svg: 'x'.repeat(100_000), png: PNG, width: 1, height: 1 });
-    const { data } = await figureBundle(histogramOfOne());
-    expect(data).not.toHaveProperty('image/svg+xml');
-    expect(data).toHaveProperty('image/png');
   });
 
   it.each([
