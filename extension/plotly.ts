@@ -5,6 +5,7 @@
 /** The few functions of Plotly that draw a figure, so that a test can stand in for them. */
 export interface PlotlyLibrary {
   react(node: HTMLElement, data: object[], layout: object, config: object): Promise<unknown>;
+  downloadImage(figure: object, options: object): Promise<unknown>;
   purge(node: HTMLElement): void;
   Plots: { resize(node: HTMLElement): unknown };
 }

@@ -6,12 +6,15 @@ import { Widget } from '@lumino/widgets';
 import { FIGURE_MIME, parsePayload } from 'tunelab/dist/figures/payload';
 import type { FigurePayload } from 'tunelab/dist/figures/payload';
 import { sceneOf } from 'tunelab/dist/figures/sceneOf';
-import { heightOf, MOST_SVG_MARKS, sceneMarks, sceneSpec } from 'tunelab/dist/figures/spec';
+import { splitCrowded } from 'tunelab/dist/figures/marks/crowd';
+import { heightOf, MOST_SVG_MARKS, sceneSpec } from 'tunelab/dist/figures/spec';
 import type { Scene } from 'tunelab/dist/figures/scene/scene';
+import { CrowdCanvas } from './crowdCanvas';
 import { HoverWords } from './hoverWords';
 import { messageBox } from './message';
 import type { PlotlyLibrary, PlotlyLoader } from './plotly';
-import { plotlyConfig } from './plotlyConfig';
+import { DOWNLOAD, plotlyConfig } from './plotlyConfig';
+import { TrialsTable } from './trialsTable';
 import type { FigureView } from './view';
 import { whenSeen } from './visibility';
 
@@ -22,12 +25,19 @@ export interface FigureOptions {
   trans: TranslationBundle;
 }
 
+/** The part of Plotly's layout that a download adds to. */
+interface Layout {
+  images?: object[];
+}
+
 export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
   private readonly _options: FigureOptions;
   private readonly _plot: HTMLElement;
+  private readonly _crowd: CrowdCanvas;
   private readonly _hover: HoverWords;
   private readonly _stopWatching: () => void;
   private readonly _resizes: ResizeObserver | null;
+  // What stands in place of the plot: a message, a table.
   private _box: HTMLElement | null = null;
   private _model: IRenderMime.IMimeModel | null = null;
   private _payload: FigurePayload | null = null;
@@ -50,13 +60,16 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     this._plot.className = 'jp-RenderedTunelab-plot';
     this._plot.hidden = true;
     this.node.append(this._plot);
-    this._hover = new HoverWords(this._plot, this.node);
+    this._crowd = new CrowdCanvas(this._plot);
+    this._hover = new HoverWords(this._plot, this.node, this._crowd);
+    this._plot.addEventListener(DOWNLOAD, () => void this._download());
     this._stopWatching = whenSeen(this.node, seen => {
+      if (seen === this._seen) return;
       this._seen = seen;
-      if (!seen && this._drawn && this._usesWebGL()) {
-        // A browser keeps about 16 WebGL contexts: out of sight, a figure gives its own back.
-        this._erase();
-        this._stale = true;
+      if (this._drawn) {
+        // Pixels of many marks are megabytes: out of sight they are given back. The plot stays, and its zoom.
+        if (seen) this._crowd.draw();
+        else this._crowd.release();
       }
       void this._draw();
     });
@@ -78,8 +91,15 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     }
     this._model = model;
     try {
-      this._payload = parsePayload(model.data[FIGURE_MIME]);
-      this._scene = sceneOf(this._payload);
+      const payload = parsePayload(model.data[FIGURE_MIME]);
+      if ('trials' in payload && payload.figure === 'trialTable') {
+        this._showInstead(
+          new TrialsTable(payload, this._options.view.height, this._options.trans).node
+        );
+        return;
+      }
+      this._payload = payload;
+      this._scene = sceneOf(payload);
     } catch (error) {
       this._fail(error);
       return;
@@ -160,16 +180,21 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     const first = !this._drawn;
     this._drawn = true;
     this._width = this._plot.clientWidth;
-    const { data, layout, hover } = sceneSpec(scene, {
+    // Out of sight it had no width to take its height from.
+    this._setHeight(scene);
+    const whole = sceneSpec(scene, {
       title: payload.title,
       theme: view.theme,
-      webgl: true,
+      asked: true,
       // A figure that is hidden has no width yet: it is laid out for a usual one.
       size: { width: this._width || undefined, height: this._height }
     });
+    const { spec, crowds } = splitCrowded(whole, MOST_SVG_MARKS);
+    const { layout, hover } = spec;
+    this._crowd.update(crowds);
     await plotly.react(
       this._plot,
-      data,
+      spec.data,
       {
         ...layout,
         autosize: true,
@@ -185,6 +210,8 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     }
     if (first) {
       this._hover.listen();
+      this._crowd.listen();
+      this._crowd.draw();
     }
     this._hover.update(hover);
     this._describe();
@@ -193,9 +220,13 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
   }
 
   /** The height that the settings say, more where a figure of many panels needs it. */
-  private _setHeight(scene: Scene): void {
+  private _heightOf(scene: Scene): number {
     const width = this._plot.clientWidth || undefined;
-    this._height = heightOf(scene, { width, usual: this._options.view.height });
+    return heightOf(scene, { width, usual: this._options.view.height });
+  }
+
+  private _setHeight(scene: Scene): void {
+    this._height = this._heightOf(scene);
     this._plot.style.height = `${this._height}px`;
   }
 
@@ -225,6 +256,10 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
       return;
     }
     this._width = width;
+    if (this._scene && this._heightOf(this._scene) !== this._height) {
+      this._redraw();
+      return;
+    }
     // Plotly waits 0.1 s before it acts, and rejects if the figure has been hidden meanwhile: the
     // next show has a width again and comes here.
     Promise.resolve(this._plotly.Plots.resize(this._plot)).catch(() => {
@@ -232,25 +267,42 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     });
   }
 
-  private _usesWebGL(): boolean {
-    return this._scene !== null && sceneMarks(this._scene) > MOST_SVG_MARKS;
+  /** As Plotly's own button does, with the marks that Plotly does not know of. */
+  private async _download(): Promise<void> {
+    const { data, layout } = this._plot as HTMLElement & { data?: object[]; layout?: Layout };
+    if (!this._plotly || !this._payload || !data || !layout) {
+      return;
+    }
+    const { clientWidth: width, clientHeight: height } = this._plot;
+    const images = [...(layout.images ?? []), ...this._crowd.images()];
+    const name = this._payload.title.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+    await this._plotly.downloadImage(
+      { data, layout: { ...layout, images }, config: plotlyConfig('never', this._options.trans) },
+      { format: 'png', scale: 2, width, height, filename: name.slice(0, 80) || 'figure' }
+    );
   }
 
   private _erase(): void {
     if (this._drawn) {
       this._drawn = false;
       this._hover.hide();
+      this._crowd.release();
       this._plotly?.purge(this._plot);
     }
   }
 
   private _fail(error: unknown): void {
+    this._showInstead(messageBox(error, this._model?.data['image/png'], this._options.trans));
+  }
+
+  private _showInstead(box: HTMLElement): void {
     this._erase();
     this._payload = null;
     this._scene = null;
+    this._stale = false;
     this._plot.hidden = true;
     this._box?.remove();
-    this._box = messageBox(error, this._model?.data['image/png'], this._options.trans);
-    this.node.append(this._box);
+    this._box = box;
+    this.node.append(box);
   }
 }

@@ -3,7 +3,7 @@ import { LIGHT_THEME } from 'tunelab/dist/figures/spec';
 import type { FigureTheme } from 'tunelab/dist/figures/spec';
 
 /**
- * A colour as `rgba(…)`. Plotly reads hex, names and `rgb()`; a theme may say `color-mix()` or
+ * A colour as `#rrggbb`, or as `rgba(…)` where one sees through it. Plotly reads hex, names and `rgb()`; a theme may say `color-mix()` or
  * `oklch()`. What the browser paints is read back; where nothing can be painted, the text stays.
  */
 function plainColor(color: string): string {
@@ -17,6 +17,9 @@ function plainColor(color: string): string {
   context.fillStyle = color;
   context.fillRect(0, 0, 1, 1);
   const [red, green, blue, alpha] = context.getImageData(0, 0, 1, 1).data;
+  if (alpha === 255) {
+    return `#${[red, green, blue].map(one => one.toString(16).padStart(2, '0')).join('')}`;
+  }
   return `rgba(${red}, ${green}, ${blue}, ${Math.round((alpha / 255) * 1000) / 1000})`;
 }
 

@@ -1,4 +1,5 @@
 import './domGaps';
+import { CrowdCanvas } from '../../extension/crowdCanvas';
 import { HoverWords } from '../../extension/hoverWords';
 
 type Listener = (event: object) => void;
@@ -11,7 +12,7 @@ function plot() {
   host.append(node);
   node.getBoundingClientRect = () => ({ left: 100, top: 50, width: 600, height: 400 }) as DOMRect;
   Object.assign(node, { on: (name: string, listener: Listener) => listeners.set(name, listener) });
-  const words = new HoverWords(node, host);
+  const words = new HoverWords(node, host, new CrowdCanvas(node));
   words.listen();
   const box = host.querySelector<HTMLElement>('.jp-RenderedTunelab-hover')!;
   const point = (curveNumber: number, pointNumber: number, clientX = 150): void =>

@@ -4,11 +4,12 @@
  */
 import fs from 'node:fs';
 import type { FigurePayload } from '../figures/format';
+import { splitCrowded } from '../figures/marks/crowd';
 import { sceneOf } from '../figures/sceneOf';
 import { heightOf, sceneSpec, THEMES } from '../figures/spec';
 import type { SceneSpec, ThemeName } from '../figures/spec';
 import { DEFAULT_FONT } from '../figures/theme';
-import { insertCrowded, splitCrowded } from './manyMarks';
+import { insertCrowded, MOST_VECTOR_MARKS } from './manyMarks';
 import type { DrawnLayout } from './manyMarks';
 import { FONT_FILE, loadPackage, resolvePackage } from './packages';
 import type { DomNode, DomWindow } from './packages';
@@ -109,7 +110,7 @@ export class Renderer {
     this.stage ??= openStage();
     this.drawn += 1;
     const { window, plotly } = this.stage;
-    const { spec: sparse, crowded } = splitCrowded(spec);
+    const { spec: sparse, crowds } = splitCrowded(spec, MOST_VECTOR_MARKS);
     const div = window.document.createElement('div');
     window.document.body.appendChild(div);
     try {
@@ -117,7 +118,7 @@ export class Renderer {
         staticPlot: true,
         typesetMath: false
       });
-      insertCrowded(window, graph._fullLayout, crowded);
+      insertCrowded(window, graph._fullLayout, crowds);
       const svg = withoutUnusedClips(plotly.Snapshot.toSVG(graph, 'svg'));
       return svg.replace(/^<svg[^>]*>/, start => `${start}<title>${escapeXml(alt)}</title>`);
     } finally {

@@ -32,6 +32,8 @@ export interface LayerPlace {
   scale?: ColorMapping;
   /** Nobody will point at it: no texts that only hovering shows. */
   still: boolean;
+  /** Marks are asked for their texts one by one. */
+  asked: boolean;
   /** Draw marks with WebGL. */
   webgl: boolean;
 }

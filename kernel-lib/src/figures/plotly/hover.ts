@@ -20,11 +20,11 @@ export function hoverFields(
   count: number,
   name: string,
   text: readonly string[] | ((index: number) => string),
-  { still }: LayerPlace
+  { still, asked }: LayerPlace
 ): { fields: Plain; hover?: (index: number) => string } {
   if (still) return { fields: { hoverinfo: 'skip' } };
   const ask = typeof text === 'function' ? text : (index: number): string => text[index];
-  if (count > MOST_PLAIN) return { fields: { hoverinfo: 'none' }, hover: ask };
+  if (asked || count > MOST_PLAIN) return { fields: { hoverinfo: 'none' }, hover: ask };
   return {
     fields: {
       text: Array.from({ length: count }, (_, i) => plain(ask(i))),

@@ -31,6 +31,11 @@ export interface SceneOptions {
   webgl?: boolean;
   /** Nobody will hover: leaves out what only hovering shows. Default: `false`. */
   still?: boolean;
+  /**
+   * Above 5,000 marks in all, every mark is asked for its text one by one: for who draws crowded marks and shows the
+   * words beside them (`marks/crowd.ts`). Default: `false`.
+   */
+  asked?: boolean;
   /** CSS pixels that the figure will take, as far as known: gaps are laid out for it. Default: the theme's, else 640 wide. */
   size?: Partial<Size>;
 }
@@ -122,11 +127,13 @@ export function sceneSpec(given: Scene, options: SceneOptions = {}): SceneSpec {
   const axes = axesOf(scene.panels);
   const usesColors = scene.panels.some(({ layers }) => layers.some(hasValues));
   const scale = usesColors ? colorMapping(scene, theme) : undefined;
+  const crowded = (options.webgl || options.asked) === true && sceneMarks(scene) > MOST_SVG_MARKS;
   const drawn = drawPanels(scene, grid, axes, {
     theme,
     scale,
     still: options.still === true,
-    webgl: options.webgl === true && sceneMarks(scene) > MOST_SVG_MARKS
+    asked: crowded && options.asked === true,
+    webgl: crowded && options.webgl === true
   });
   const book = new LegendBook(legend);
   const traces = [
@@ -238,7 +245,7 @@ function drawPanels(
   scene: Scene,
   grid: Grid,
   axes: readonly PlacedAxes[],
-  shared: { theme: FigureTheme; scale?: ColorMapping; still: boolean; webgl: boolean }
+  shared: Pick<LayerPlace, 'theme' | 'scale' | 'still' | 'asked' | 'webgl'>
 ): DrawnLayer[] {
   const groups = groupsOf(scene.panels);
   const palette = categoryColors(shared.theme);
