@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import * as ts from 'typescript';
 import * as tunelab from 'tunelab';
@@ -9,7 +10,7 @@ const AsyncFunction = (async () => undefined).constructor as new (
 ) => (...values: unknown[]) => Promise<unknown>;
 
 function blocks(file: string): string[] {
-  const text = readFileSync(path.join(ROOT, file), 'utf8');
+  const text = fs.readFileSync(path.join(ROOT, file), 'utf8');
   return [...text.matchAll(/^```ts\n(.*?)^```/gms)].map(match => match[1]);
 }
 
@@ -23,6 +24,15 @@ function compile(source: string): string {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext }
   }).outputText;
 }
+
+// Some blocks write files.
+const before = process.cwd();
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tunelab readme '));
+beforeAll(() => process.chdir(folder));
+afterAll(() => {
+  process.chdir(before);
+  fs.rmSync(folder, { recursive: true, force: true });
+});
 
 describe.each(['README.md', 'kernel-lib/README.md'])('%s', file => {
   it('shows code', () => {

@@ -74,6 +74,18 @@ describe('tunelab figure', () => {
     });
   });
 
+  it('draws the Pareto front of a study with two objectives', async () => {
+    const file = at('front.log');
+    const storage = journal(file);
+    const directions = ['minimize', 'minimize'] as const;
+    const made = await study({ space, name: 'front', storage, directions, seed: 1 });
+    await made.optimize(({ learningRate, dropout }) => [learningRate, 1 - dropout], { trials: 6 });
+    await storage.close();
+    const drawn = await run(file, '--kind', 'paretoFront', '-o', at('front.json'));
+    expect(drawn).toMatchObject({ code: 0, error: '' });
+    expect(JSON.parse(fs.readFileSync(at('front.json'), 'utf8')).figure).toBe('paretoFront');
+  });
+
   it('passes on what it is told: labels, title, other options', async () => {
     const file = at('options.json');
     await run(log, '--kind', 'scatter', '--x', 'dropout', '--label', 'value=dev error', '--title', 'Search', '--option', 'hidden=["failed"]', '-o', file); // prettier-ignore
