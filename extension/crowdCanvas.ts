@@ -5,6 +5,9 @@ import { MarkImage } from 'tunelab/dist/figures/marks/markImage';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
+// Milliseconds of a frame that marks may take while a reader pans.
+const BUDGET = 25;
+
 // CSS pixels around a mark in which it answers the pointer.
 const REACH = 8;
 
@@ -47,6 +50,8 @@ export class CrowdCanvas {
   private _panels = new Map<string, Crowd[]>();
   private readonly _sheets = new Map<string, Sheet>();
   private _frame = 0;
+  // Milliseconds that all marks took.
+  private _cost = 0;
 
   constructor(plot: HTMLElement) {
     this._plot = plot;
@@ -60,9 +65,9 @@ export class CrowdCanvas {
   /** Follows a plot that has just been drawn for the first time. */
   listen(): void {
     this._plot.on?.('plotly_afterplot', () => this.draw());
-    // While a reader pans, once a frame.
+    // While a reader pans, once a frame, and on a slow machine not all marks; all come when the mouse is let go.
     this._plot.on?.('plotly_relayouting', () => {
-      this._frame ||= requestAnimationFrame(() => this.draw());
+      this._frame ||= requestAnimationFrame(() => this._drawAll(Math.ceil(this._cost / BUDGET)));
     });
   }
 
@@ -80,14 +85,9 @@ export class CrowdCanvas {
 
   /** Draws all marks where the axes are now. */
   draw(): void {
-    cancelAnimationFrame(this._frame);
-    this._frame = 0;
-    const density = Math.min(2, Math.max(1, window.devicePixelRatio || 1));
-    for (const [id, crowds] of this._panels) {
-      const subplot = this._plot._fullLayout?._plots?.[id];
-      const layer = subplot?.plot.node().querySelector<SVGGElement>('.scatterlayer');
-      if (subplot && layer) this._drawPanel(id, crowds, subplot, layer, density);
-    }
+    const began = performance.now();
+    this._drawAll(1);
+    this._cost = performance.now() - began;
   }
 
   /** Gives memory back while nobody looks; `draw` brings everything again. */
@@ -125,6 +125,17 @@ export class CrowdCanvas {
     });
   }
 
+  /** Every `step`-th mark. */
+  private _drawAll(step: number): void {
+    cancelAnimationFrame(this._frame);
+    this._frame = 0;
+    for (const [id, crowds] of this._panels) {
+      const subplot = this._plot._fullLayout?._plots?.[id];
+      const layer = subplot?.plot.node().querySelector<SVGGElement>('.scatterlayer');
+      if (subplot && layer) this._drawPanel(id, crowds, subplot, layer, Math.max(1, step));
+    }
+  }
+
   /** Those that the legend has not switched off. */
   private _shown(crowds: readonly Crowd[]): Crowd[] {
     const { _fullData } = this._plot;
@@ -136,15 +147,16 @@ export class CrowdCanvas {
     crowds: readonly Crowd[],
     { xaxis, yaxis }: Subplot,
     layer: SVGGElement,
-    density: number
+    step: number
   ): void {
+    const density = Math.min(2, Math.max(1, window.devicePixelRatio || 1));
     const { object, canvas, image } = this._sheet(id, xaxis._length, yaxis._length, density);
     const context = canvas.getContext('2d', { willReadFrequently: true });
     if (!context) return;
     image.clear();
-    for (const { trace } of this._shown(crowds)) {
-      const colors = this._plot._fullLayout?.coloraxis;
-      drawCrowd(image, trace, { x: xaxis, y: yaxis }, density, colors);
+    const colors = this._plot._fullLayout?.coloraxis;
+    for (const { trace } of this._shown(crowds).reverse()) {
+      drawCrowd(image, trace, { x: xaxis, y: yaxis }, density, colors, step);
     }
     const pixels = context.createImageData(image.width, image.height);
     image.pixels(pixels.data);

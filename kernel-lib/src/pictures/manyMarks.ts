@@ -40,7 +40,7 @@ export function insertCrowded(
       Math.ceil(xaxis._length * DENSITY),
       Math.ceil(yaxis._length * DENSITY)
     );
-    for (const { trace } of inPanel) {
+    for (const { trace } of inPanel.reverse()) {
       drawCrowd(image, trace, { x: xaxis, y: yaxis }, DENSITY, layout.coloraxis);
     }
     const pixels = new Uint8Array(image.pixels().buffer);

@@ -119,13 +119,17 @@ function stampsOf({ symbol, opacity = 1 }: MarkTrace['marker'], density: number)
   };
 }
 
-/** Draws the marks of a trace where the axes of its panel put them. */
+/**
+ * Draws the marks of a trace where the axes of its panel put them, under what is there: the last trace comes first.
+ * @param step draws only every so many marks, where time is short
+ */
 export function drawCrowd(
   image: MarkImage,
   { x, y, marker }: MarkTrace,
   axes: { x: DrawnAxis; y: DrawnAxis },
   density: number,
-  colors: DrawnColors | undefined
+  colors: DrawnColors | undefined,
+  step = 1
 ): void {
   const across = placesOf(axes.x, 'x', density);
   const down = placesOf(axes.y, 'y', density);
@@ -136,7 +140,7 @@ export function drawCrowd(
   const stamps = stampsOf(marker, density);
   const { size } = marker;
   const shared = typeof size === 'number' ? stamps(size) : undefined;
-  for (let i = 0; i < x.length; i++) {
+  for (let i = x.length - 1; i >= 0; i -= step) {
     const [left, top] = [across(x[i] ?? NaN), down(y[i] ?? NaN)];
     // Far outside of the image, or without a place.
     if (!(Math.abs(left) < 1e6 && Math.abs(top) < 1e6)) continue;

@@ -29,11 +29,20 @@ const COVERAGES: Record<string, Coverage> = {
   }
 };
 
+/** The coverage of a mark at one place within a pixel. */
+interface Phase {
+  /** Row after row of a square. */
+  alphas: Float32Array;
+  /** The first column of each row that the mark covers, and the one after the last. */
+  first: Int32Array;
+  end: Int32Array;
+}
+
 /** The coverage of a mark at each place within a pixel, worked out once for all marks of its form and size. */
 export interface Stamp {
   /** Pixels from the middle to a side. */
   reach: number;
-  phases: readonly Float32Array[];
+  phases: readonly Phase[];
 }
 
 /** The stamp of marks of radius `r` pixels; `symbol` is Plotly's name. */
@@ -43,15 +52,27 @@ export function stampOf(symbol: string, r: number, opacity: number): Stamp {
   const side = 2 * reach;
   const phases = Array.from({ length: PHASES * PHASES }, (_, phase) => {
     const [x, y] = [(phase % PHASES) / PHASES, Math.floor(phase / PHASES) / PHASES];
-    return Float32Array.from({ length: side * side }, (_each, at) => {
+    const alphas = Float32Array.from({ length: side * side }, (_each, at) => {
       const [column, row] = [at % side, Math.floor(at / side)];
       return opacity * coverage(column + 0.5 - reach - x, row + 0.5 - reach - y, r);
     });
+    const first = new Int32Array(side).fill(side);
+    const end = new Int32Array(side);
+    alphas.forEach((alpha, at) => {
+      if (alpha === 0) return;
+      const [column, row] = [at % side, Math.floor(at / side)];
+      first[row] = Math.min(first[row], column);
+      end[row] = column + 1;
+    });
+    return { alphas, first, end };
   });
   return { reach, phases };
 }
 
-/** Pixels on which marks are laid over each other. */
+// What shines through so little changes no byte by more than a few steps.
+const UNSEEN = 0.01;
+
+/** Pixels on which marks are laid under each other: where none below would be seen, none is worked out. */
 export class MarkImage {
   // Premultiplied, in floating point: thousands of translucent marks would round away in bytes.
   private readonly layers: Float32Array;
@@ -68,7 +89,7 @@ export class MarkImage {
     this.layers.fill(0);
   }
 
-  /** Lays a mark with its middle at (x, y) over what is there. */
+  /** Lays a mark with its middle at (x, y) under what is there: the uppermost comes first. */
   mark(x: number, y: number, { reach, phases }: Stamp, [red, green, blue]: Rgb): void {
     const { layers, width, height } = this;
     const [across, down] = [Math.round(x * PHASES), Math.round(y * PHASES)];
@@ -76,21 +97,21 @@ export class MarkImage {
     const top = Math.floor(down / PHASES) - reach;
     const side = 2 * reach;
     if (left >= width || top >= height || left + side <= 0 || top + side <= 0) return;
-    const stamp = phases[(down & (PHASES - 1)) * PHASES + (across & (PHASES - 1))];
-    const firstColumn = Math.max(0, -left);
-    const lastColumn = Math.min(side, width - left);
+    const { alphas, first, end } = phases[(down & (PHASES - 1)) * PHASES + (across & (PHASES - 1))];
     const lastRow = Math.min(side, height - top);
     for (let row = Math.max(0, -top); row < lastRow; row++) {
+      const firstColumn = Math.max(first[row], -left);
+      const lastColumn = Math.min(end[row], width - left);
       let from = row * side + firstColumn;
       let at = ((top + row) * width + left + firstColumn) * 4;
       for (let column = firstColumn; column < lastColumn; column++, from++, at += 4) {
-        const alpha = stamp[from];
-        if (alpha === 0) continue;
-        const rest = 1 - alpha;
-        layers[at] = red * alpha + layers[at] * rest;
-        layers[at + 1] = green * alpha + layers[at + 1] * rest;
-        layers[at + 2] = blue * alpha + layers[at + 2] * rest;
-        layers[at + 3] = alpha + layers[at + 3] * rest;
+        const rest = 1 - layers[at + 3];
+        if (rest < UNSEEN) continue;
+        const alpha = alphas[from] * rest;
+        layers[at] += red * alpha;
+        layers[at + 1] += green * alpha;
+        layers[at + 2] += blue * alpha;
+        layers[at + 3] += alpha;
       }
     }
   }

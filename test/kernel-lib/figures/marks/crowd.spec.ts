@@ -33,9 +33,9 @@ describe('splitCrowded', () => {
   });
 
   it('takes the crowded traces out, says which they were, and leaves the best trial to Plotly', () => {
-    const whole = sceneSpec(sceneOf(5000, 1), { asked: true });
+    const whole = sceneSpec(sceneOf(5001, 1), { asked: true });
     const { spec, crowds } = splitCrowded(whole, 5000);
-    expect(crowds.map(({ index, trace }) => [index, trace.x.length])).toEqual([[0, 5000]]);
+    expect(crowds.map(({ index, trace }) => [index, trace.x.length])).toEqual([[0, 5001]]);
     expect(spec.data).toHaveLength(whole.data.length);
     expect(spec.data[0]).toMatchObject({ x: [null], y: [null] });
     expect(spec.data[1]).toBe(whole.data[1]);
@@ -93,6 +93,31 @@ describe('drawCrowd', () => {
     expect(pixel(image, 15, 15)).toEqual([125, 133, 144, 255]);
   });
 
+  it('lays the later mark over the earlier one, and lets what is below shine through', () => {
+    const draw = (opacity: number): number[] => {
+      const image = new MarkImage(20, 20);
+      for (const color of ['#0000ff', '#ff0000']) {
+        const marker = { color, size: 6, symbol: 'circle', opacity };
+        drawCrowd(image, traceOf({ marker }), axes, 1, undefined);
+      }
+      return pixel(image, 5, 5);
+    };
+    expect(draw(1)).toEqual([0, 0, 255, 255]);
+    // Half blue over half red: 0.5 blue + 0.25 red, of an alpha of 0.75.
+    expect(draw(0.5)).toEqual([85, 0, 170, 191]);
+    const image = new MarkImage(20, 20);
+    const marker = { color: [0, 1], coloraxis: 'coloraxis', size: 6, symbol: 'circle' };
+    const colorscale: [number, string][] = [[0, '#ff0000'], [1, '#0000ff']]; // prettier-ignore
+    drawCrowd(image, traceOf({ x: [5, 5], y: [15, 15], marker }), axes, 1, { cmin: 0, cmax: 1, colorscale }); // prettier-ignore
+    expect(pixel(image, 5, 5)).toEqual([0, 0, 255, 255]);
+  });
+
+  it('draws only some of the marks where time is short', () => {
+    const image = new MarkImage(20, 20);
+    drawCrowd(image, traceOf({ x: [5, 15], y: [15, 5] }), axes, 1, undefined, 2);
+    expect([pixel(image, 5, 5)[3], pixel(image, 15, 15)[3]]).toEqual([0, 255]);
+  });
+
   it('leaves out marks that have no place or lie far away, and cuts those at the border', () => {
     const image = new MarkImage(20, 20);
     const x = [NaN, null, Infinity, 1e300, -1e9, 0];
@@ -105,8 +130,8 @@ describe('drawCrowd', () => {
 
 describe('stampOf', () => {
   it.each([['circle', Math.PI * 16]])('covers the area of a %s', (symbol, area) => {
-    for (const phase of stampOf(symbol, 4, 1).phases) {
-      const covered = phase.reduce((sum, alpha) => sum + alpha, 0);
+    for (const { alphas } of stampOf(symbol, 4, 1).phases) {
+      const covered = alphas.reduce((sum, alpha) => sum + alpha, 0);
       expect(Math.abs(covered - area)).toBeLessThan(0.02 * area);
     }
   });
