@@ -1,9 +1,9 @@
 import { knownOptions, rangeError, show } from '../../errors';
 import type { Figure } from '../figure';
-import type { Layer, Panel } from '../scene/scene';
-import { sceneFigure } from '../scene/store';
+import type { Layer } from '../scene/scene';
 import { counted, formatNumber } from '../text';
 import { readOverSteps, thinned, timesIn, type NamedOverSteps, type RecordChoice, type Sequence } from './overSteps'; // prettier-ignore
+import { sequenceFigure, type DrawnSequence } from './sequencePanels';
 import { quantilesOf } from './quantiles';
 
 /** Options of `figures.percentiles`. */
@@ -45,18 +45,13 @@ export function percentiles(input: NamedOverSteps, options: PercentilesOptions =
   const { subject, all } = readOverSteps(where, input, options);
   const { unit, times } = timesIn(where, all, 'step');
   const drawn = all.map((sequence, i) => draw(sequence, times[i], shares, subject, unit));
-  const empty = drawn.every(({ panel }) => panel.layers.length === 0);
-  return sceneFigure({
-    figure: 'percentiles',
-    title: options.title ?? `Percentiles of ${subject} by ${unit}`,
-    alt:
-      `Percentiles ${shares.join(', ')} of ${subject} by ${unit}. ` +
-      drawn.map(({ words }) => words).join(' '),
-    scene: {
-      panels: drawn.map(({ panel }) => panel),
-      ...(empty && { note: 'There are no finite values.' })
-    }
-  });
+  const title = options.title ?? `Percentiles of ${subject} by ${unit}`;
+  return sequenceFigure(
+    'percentiles',
+    title,
+    `Percentiles ${shares.join(', ')} of ${subject} by ${unit}.`,
+    drawn
+  );
 }
 
 function draw(
@@ -65,7 +60,7 @@ function draw(
   shares: readonly number[],
   subject: string,
   unit: string
-): { panel: Panel; words: string } {
+): DrawnSequence {
   const chosen = thinned(sequence, times, MOST_STEPS);
   const x = chosen.map(i => times[i]);
   const rows = chosen.map(i => quantilesOf(sequence.samples[i], shares));

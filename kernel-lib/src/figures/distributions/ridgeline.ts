@@ -3,12 +3,12 @@ import { count } from '../../numeric/options';
 import type { Axis } from '../../scales/axis';
 import { countInto, sharedBins } from '../bins';
 import type { Figure } from '../figure';
-import type { Layer, Panel } from '../scene/scene';
-import { sceneFigure } from '../scene/store';
+import type { Layer } from '../scene/scene';
 import { counted, formatNumber } from '../text';
 import { checkBins } from './counted';
 import { readOverSteps, thinned, timesIn, type NamedOverSteps, type RecordChoice, type Sequence } from './overSteps'; // prettier-ignore
 import { leftOut } from './percentiles';
+import { sequenceFigure, type DrawnSequence } from './sequencePanels';
 import { quantilesOf, type Sample } from './quantiles';
 import { concatenate } from './sets';
 
@@ -49,18 +49,13 @@ export function ridgeline(input: NamedOverSteps, options: RidgelineOptions = {})
   const { subject, all } = readOverSteps(where, input, options);
   const { unit, times } = timesIn(where, all, 'epoch');
   const drawn = all.map((sequence, i) => draw(sequence, times[i], most, bins, subject, unit));
-  const empty = drawn.every(({ panel }) => panel.layers.length === 0);
-  return sceneFigure({
-    figure: 'ridgeline',
-    title: options.title ?? `Distribution of ${subject} by ${unit}`,
-    alt:
-      `Ridges of ${subject} by ${unit}, the first on top. ` +
-      drawn.map(({ words }) => words).join(' '),
-    scene: {
-      panels: drawn.map(({ panel }) => panel),
-      ...(empty && { note: 'There are no finite values.' })
-    }
-  });
+  const title = options.title ?? `Distribution of ${subject} by ${unit}`;
+  return sequenceFigure(
+    'ridgeline',
+    title,
+    `Ridges of ${subject} by ${unit}, the first on top.`,
+    drawn
+  );
 }
 
 function draw(
@@ -70,7 +65,7 @@ function draw(
   bins: number,
   subject: string,
   unit: string
-): { panel: Panel; words: string } {
+): DrawnSequence {
   const { row, column, title, samples, notFinite } = sequence;
   const chosen = thinned(sequence, times, most);
   const at = chosen.map(i => times[i]);

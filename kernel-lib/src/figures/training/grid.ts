@@ -1,4 +1,5 @@
 /** Small pictures in rows and columns of one panel: where each stands. */
+import { rangeError, show } from '../../errors';
 import type { PanelAxis } from '../scene/scene';
 
 /** Of a place, the gap between pictures. */
@@ -60,4 +61,27 @@ export function pictureGrid(
     x: { ...hidden, range: [0, across] },
     y: { ...hidden, range: [0, rows * pitch], equal: true }
   };
+}
+
+/**
+ * Height and width in pixels of a picture of `count` numbers. Default: a square.
+ * @throws RangeError if they do not make `count`.
+ */
+export function pictureSize(
+  where: string,
+  size: readonly [number, number] | undefined,
+  count: number,
+  what: string
+): readonly [number, number] {
+  const side = Math.sqrt(count);
+  const [height, width] = size ?? [side, side];
+  if (!Number.isInteger(height) || !Number.isInteger(width) || height * width !== count) {
+    throw rangeError(
+      where,
+      `\`size\` must be whole numbers whose product is the ${count} ${what}`,
+      size === undefined ? 'no size, and no square' : show(size),
+      `Pass for example size: [1, ${count}].`
+    );
+  }
+  return [height, width];
 }

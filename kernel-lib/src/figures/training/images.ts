@@ -6,7 +6,7 @@ import { sceneFigure } from '../scene/store';
 import { counted, shorten } from '../text';
 import { classesOf, nameClasses, readLabels } from './classes';
 import { readExamples, type ExampleInputs } from './examples';
-import { pictureGrid, type PictureGrid } from './grid';
+import { pictureGrid, pictureSize, type PictureGrid } from './grid';
 
 /** Options of `figures.images`. */
 export interface ImagesOptions {
@@ -57,7 +57,12 @@ export function images(data: ExampleInputs, options: ImagesOptions = {}): Figure
   const columns =
     options.columns === undefined ? undefined : count(where, 'columns', options.columns);
   const { rows, features, values, y } = readExamples(where, data);
-  const [height, width] = readSize(where, options.size ?? data.image, features);
+  const [height, width] = pictureSize(
+    where,
+    options.size ?? data.image,
+    features,
+    'features of an example'
+  );
   const predicted =
     options.predicted === undefined
       ? undefined
@@ -105,24 +110,6 @@ export function images(data: ExampleInputs, options: ImagesOptions = {}): Figure
       ]
     }
   });
-}
-
-function readSize(
-  where: string,
-  size: readonly [number, number] | undefined,
-  features: number
-): readonly [number, number] {
-  const side = Math.sqrt(features);
-  const [height, width] = size ?? [side, side];
-  if (!Number.isInteger(height) || !Number.isInteger(width) || height * width !== features) {
-    throw rangeError(
-      where,
-      `\`size\` must be whole numbers whose product is the ${features} features of an example`,
-      size === undefined ? 'no size, and no square' : show(size),
-      'Pass for example size: [28, 28].'
-    );
-  }
-  return [height, width];
 }
 
 function choose(

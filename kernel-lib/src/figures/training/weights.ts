@@ -5,7 +5,7 @@ import type { Figure } from '../figure';
 import type { HeatLayer, LabelsLayer } from '../scene/scene';
 import { sceneFigure } from '../scene/store';
 import { counted, formatNumber } from '../text';
-import { bestColumns } from './grid';
+import { bestColumns, pictureSize } from './grid';
 
 /** Options of `figures.weights`. */
 export interface WeightsOptions {
@@ -48,7 +48,9 @@ export function weights(
   const where = 'figures.weights';
   knownOptions(where, options, ['layer', 'size', 'count', 'names', 'title']);
   const { values, inputs, units, layer } = readWeights(where, network, options.layer);
-  const [height, width] = readSize(where, options.size, inputs);
+  // Inputs that make no square are a row.
+  const size = options.size ?? (Number.isInteger(Math.sqrt(inputs)) ? undefined : [1, inputs]);
+  const [height, width] = pictureSize(where, size, inputs, 'inputs of the layer');
   const most = count(where, 'count', options.count ?? 64);
   if (most > MOST) {
     throw rangeError(where, `\`count\` must be at most ${MOST}`, show(most), 'Show some of them.');
@@ -139,24 +141,6 @@ function readWeights(
   }
   const [inputs, units] = found.shape;
   return { values: found.values, inputs, units, layer: found.layer };
-}
-
-function readSize(
-  where: string,
-  size: readonly [number, number] | undefined,
-  inputs: number
-): readonly [number, number] {
-  const side = Math.sqrt(inputs);
-  const [height, width] = size ?? (Number.isInteger(side) ? [side, side] : [1, inputs]);
-  if (!Number.isInteger(height) || !Number.isInteger(width) || height * width !== inputs) {
-    throw rangeError(
-      where,
-      `\`size\` must be whole numbers whose product is the layer's ${inputs} inputs`,
-      show(size),
-      `Pass for example size: [1, ${inputs}].`
-    );
-  }
-  return [height, width];
 }
 
 /** All pictures in one grid of cells, blank between them: one layer to draw instead of hundreds. */
