@@ -5,7 +5,7 @@ import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { FIGURE_MIME } from 'tunelab/dist/figures/payload';
-import { loadPlotly } from './plotly';
+import { loadPlotly, loadWhenIdle } from './plotly';
 import { FigureRenderer } from './renderer';
 import { FigureView } from './view';
 import type { ViewSettings } from './view';
@@ -22,7 +22,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
   requires: [IRenderMimeRegistry],
   optional: [IThemeManager, ISettingRegistry, ITranslator],
   activate: (
-    _app: JupyterFrontEnd,
+    app: JupyterFrontEnd,
     rendermime: IRenderMimeRegistry,
     themes: IThemeManager | null,
     registry: ISettingRegistry | null,
@@ -39,6 +39,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
       },
       RANK
     );
+    void app.restored.then(() => loadWhenIdle(loadPlotly));
     themes?.themeChanged.connect(() => view.themeChanged());
     registry
       ?.load(PLUGIN_ID)

@@ -108,10 +108,19 @@ export class NotebookPage {
     });
   }
 
-  /** Opens `notebook`, a path below the server's folder, and waits until it is shown. */
-  static async open(browser: Browser, lab: Lab, notebook: string): Promise<NotebookPage> {
+  /**
+   * Opens `notebook`, a path below the server's folder, and waits until it is shown.
+   * @param before runs in the page, before anything else of it
+   */
+  static async open(
+    browser: Browser,
+    lab: Lab,
+    notebook: string,
+    before?: () => void
+  ): Promise<NotebookPage> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 1000 } });
     const page = await context.newPage();
+    if (before) await page.addInitScript(before);
     const opened = new NotebookPage(page);
     // A workspace of its own: the default one would bring back the tabs of the page before.
     const workspace = `test-${++pages}`;

@@ -47,9 +47,7 @@ const context = {
 describe('CrowdCanvas', () => {
   beforeEach(() => {
     context.putImageData.mockClear();
-    jest
-      .spyOn(HTMLCanvasElement.prototype, 'getContext')
-      .mockReturnValue(context as unknown as GPUCanvasContext);
+    jest.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(context as never);
   });
 
   afterEach(() => jest.restoreAllMocks());

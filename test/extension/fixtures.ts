@@ -47,6 +47,7 @@ export function fakePlotly() {
         node.innerHTML = '<svg class="main-svg"></svg><svg class="main-svg"></svg>';
       }
     ),
+    downloadImage: jest.fn(async () => 'a name'),
     purge: jest.fn((node: HTMLElement) => {
       node.innerHTML = '';
     }),

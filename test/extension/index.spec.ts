@@ -9,12 +9,15 @@ import plugin from '../../extension/index';
 import { FigureRenderer } from '../../extension/renderer';
 import { modelOf } from './fixtures';
 
+// Never restored: nothing is loaded beforehand.
+const app = { restored: new Promise(() => undefined) } as unknown as JupyterFrontEnd;
+
 function activate(
   themes: IThemeManager | null = null,
   settings: ISettingRegistry | null = null
 ): RenderMimeRegistry {
   const rendermime = new RenderMimeRegistry({ initialFactories: standardRendererFactories });
-  void plugin.activate({} as JupyterFrontEnd, rendermime, themes, settings, null);
+  void plugin.activate(app, rendermime, themes, settings, null);
   return rendermime;
 }
 

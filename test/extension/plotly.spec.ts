@@ -1,5 +1,5 @@
 import './domGaps';
-import { once } from '../../extension/plotly';
+import { loadWhenIdle, once } from '../../extension/plotly';
 import { deferred, fakePlotly } from './fixtures';
 
 describe('once', () => {
@@ -23,5 +23,18 @@ describe('once', () => {
     const cached = once(load);
     await expect(cached()).rejects.toThrow('offline');
     await expect(cached()).resolves.toBe(plotly);
+  });
+});
+
+describe('loadWhenIdle', () => {
+  afterEach(() => jest.useRealTimers());
+
+  it('loads after a while, and keeps a failure to itself', async () => {
+    jest.useFakeTimers();
+    const load = jest.fn().mockRejectedValue(new Error('offline'));
+    loadWhenIdle(load);
+    expect(load).not.toHaveBeenCalled();
+    await jest.advanceTimersByTimeAsync(5000);
+    expect(load).toHaveBeenCalledTimes(1);
   });
 });

@@ -19,6 +19,8 @@ async function answer({ id, payload, ...size }: PictureRequest): Promise<void> {
   }
   // The callback takes the error of a channel that closed meanwhile; 'disconnect' does the rest.
   process.send?.(reply, undefined, undefined, () => undefined);
+  // A picture leaves a hundred megabytes of what jsdom has built; they would wait until the heap is full.
+  globalThis.gc?.();
 }
 
 process.on('message', (request: PictureRequest) => {

@@ -112,7 +112,7 @@ function stampsOf({ symbol, opacity = 1 }: MarkTrace['marker'], density: number)
     const size = Math.round(diameter * 2) / 2;
     let stamp = known.get(size);
     if (!stamp) {
-      stamp = stampOf(symbol, (size / 2) * density, opacity);
+      stamp = stampOf(symbol, size, density, opacity);
       known.set(size, stamp);
     }
     return stamp;

@@ -4,10 +4,11 @@
  */
 import type { Rgb } from '../colors';
 
-/** Which pixels a mark covers, from 0 to 1, at (dx, dy) from its middle; `r` is its radius. */
-type Coverage = (dx: number, dy: number, r: number) => number;
+/** Which pixels a mark covers, from 0 to 1, at (dx, dy) from its middle; `r` is its radius, `half` half of its stroke. */
+type Coverage = (dx: number, dy: number, r: number, half: number) => number;
 
-const STROKE = 2;
+// Half of the stroke of open marks, CSS pixels.
+const STROKE = 1;
 
 // A mark lies on one of so many places within a pixel, across and down.
 const PHASES = 4;
@@ -19,13 +20,13 @@ function clamp(value: number): number {
 // Half a pixel of gradient at the border of a shape smooths it.
 const COVERAGES: Record<string, Coverage> = {
   circle: (dx, dy, r) => clamp(r + 0.5 - Math.hypot(dx, dy)),
-  'x-thin': (dx, dy, r) => {
+  'x-thin': (dx, dy, r, half) => {
     const across = Math.min(Math.abs(dx - dy), Math.abs(dx + dy)) / Math.SQRT2;
-    return clamp(STROKE + 0.5 - across) * clamp(r + 0.5 - Math.max(Math.abs(dx), Math.abs(dy)));
+    return clamp(half + 0.5 - across) * clamp(r + 0.5 - Math.max(Math.abs(dx), Math.abs(dy)));
   },
-  'diamond-open': (dx, dy, r) => {
+  'diamond-open': (dx, dy, r, half) => {
     const rim = Math.abs(Math.abs(dx) + Math.abs(dy) - r) / Math.SQRT2;
-    return clamp(STROKE + 0.5 - rim);
+    return clamp(half + 0.5 - rim);
   }
 };
 
@@ -45,16 +46,17 @@ export interface Stamp {
   phases: readonly Phase[];
 }
 
-/** The stamp of marks of radius `r` pixels; `symbol` is Plotly's name. */
-export function stampOf(symbol: string, r: number, opacity: number): Stamp {
+/** The stamp of marks of a diameter in CSS pixels, of which each has `density`; `symbol` is Plotly's name. */
+export function stampOf(symbol: string, diameter: number, density: number, opacity: number): Stamp {
   const coverage = COVERAGES[symbol] ?? COVERAGES.circle;
-  const reach = Math.ceil(r + (coverage === COVERAGES.circle ? 0.5 : STROKE + 1)) + 1;
+  const [r, half] = [(diameter / 2) * density, STROKE * density];
+  const reach = Math.ceil(r + (coverage === COVERAGES.circle ? 0.5 : half + 1)) + 1;
   const side = 2 * reach;
   const phases = Array.from({ length: PHASES * PHASES }, (_, phase) => {
     const [x, y] = [(phase % PHASES) / PHASES, Math.floor(phase / PHASES) / PHASES];
     const alphas = Float32Array.from({ length: side * side }, (_each, at) => {
       const [column, row] = [at % side, Math.floor(at / side)];
-      return opacity * coverage(column + 0.5 - reach - x, row + 0.5 - reach - y, r);
+      return opacity * coverage(column + 0.5 - reach - x, row + 0.5 - reach - y, r, half);
     });
     const first = new Int32Array(side).fill(side);
     const end = new Int32Array(side);

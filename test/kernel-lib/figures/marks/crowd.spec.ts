@@ -129,10 +129,18 @@ describe('drawCrowd', () => {
 });
 
 describe('stampOf', () => {
-  it.each([['circle', Math.PI * 16]])('covers the area of a %s', (symbol, area) => {
-    for (const { alphas } of stampOf(symbol, 4, 1).phases) {
-      const covered = alphas.reduce((sum, alpha) => sum + alpha, 0);
-      expect(Math.abs(covered - area)).toBeLessThan(0.02 * area);
+  const covered = (alphas: Float32Array): number => alphas.reduce((sum, alpha) => sum + alpha, 0);
+
+  it('covers the area of a circle, wherever within a pixel it lies', () => {
+    for (const { alphas } of stampOf('circle', 8, 1, 1).phases) {
+      expect(Math.abs(covered(alphas) / (Math.PI * 16) - 1)).toBeLessThan(0.02);
     }
+  });
+
+  it.each(['x-thin', 'diamond-open'])('has a %s of the same form at each density', symbol => {
+    const [one, two] = [1, 2].map(density => stampOf(symbol, 12, density, 1).phases[0].alphas);
+    // Twice as long and twice as wide, but for the smooth border.
+    expect(covered(two) / covered(one)).toBeGreaterThan(3.3);
+    expect(covered(two) / covered(one)).toBeLessThan(4.3);
   });
 });
