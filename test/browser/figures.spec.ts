@@ -85,7 +85,7 @@ describe('figures saved in a notebook', () => {
     const titles = await scatter
       .locator('.modebar-btn')
       .evaluateAll(buttons => buttons.map(button => button.getAttribute('data-title')));
-    expect(titles).toEqual(['Download as PNG', 'Zoom', 'Pan', 'Zoom in', 'Zoom out', 'Reset axes']);
+    expect(titles).toEqual(['Zoom', 'Pan', 'Zoom in', 'Zoom out', 'Reset axes', 'Download as PNG']);
   });
 
   it('change their colours with the theme, and back', async () => {
@@ -162,6 +162,7 @@ describe('figures saved in a notebook', () => {
   it('that are damaged show a sentence each, and nothing goes wrong in the console', async () => {
     const page = await open('damaged.ipynb');
     const expected = damaged();
+    await page.figures.nth(expected.length - 1).waitFor({ state: 'attached' });
     expect(await page.figures.count()).toBe(expected.length);
     for (const [i, [, word]] of expected.entries()) {
       const text = await page.figures.nth(i).locator('.jp-RenderedTunelab-message').textContent();
@@ -183,7 +184,7 @@ describe('figures saved in a notebook', () => {
     expect(drawn).toBeLessThan(8);
     const last = await page.drawnFigure(15);
     expect(await last.locator(POINTS).count()).toBe(200);
-    // Above 5,000 points WebGL draws; out of sight it has given its context back.
+    // Above 5,000 points pixels are drawn; out of sight they have been given back.
     expect(await page.figures.nth(0).locator('canvas').count()).toBe(0);
     const first = await page.drawnFigure(0);
     expect(await first.locator('canvas').count()).toBeGreaterThan(0);
