@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
 /** Runs an expression with the names of a module of bench/, which are ES modules that only Node loads. */
@@ -9,6 +10,18 @@ function inBench(module: string, expression: string): unknown {
   const args = ['--input-type=module', '-e', code];
   return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
 }
+
+it('every module of bench/workloads loads', () => {
+  const folder = path.join(__dirname, '../bench/workloads');
+  const modules = readdirSync(folder, { recursive: true })
+    .map(name => path.join(folder, String(name)))
+    .filter(name => name.endsWith('.mjs'));
+  const code = `Promise.all(${JSON.stringify(modules)}.map(name => import('file://' + name)))
+    .then(loaded => console.log(loaded.length, 'modules'));`;
+  // No input: what answers requests ends at once.
+  const answer = execFileSync(process.execPath, ['-e', code], { encoding: 'utf8', input: '' });
+  expect(answer).toContain(`${modules.length} modules`);
+});
 
 interface Entry {
   runner: string;

@@ -20,7 +20,7 @@ import {
   study
 } from 'tunelab';
 import { digits as rounded, minimum } from '../statistics.mjs';
-import { preparePeers, python } from './tune/peers.mjs';
+import { preparePeers } from './tune/peers.mjs';
 
 const NETWORKS = 200;
 /** Of PyTorch's, which are slower; a minute's number follows. */
@@ -90,7 +90,7 @@ async function peer(processes, folder) {
   const log = path.join(folder, `study ${Date.now()}.log`);
   const task = { ...settings, log, folder, trials: PEER_NETWORKS / processes };
   const runs = Array.from({ length: processes }, () => {
-    const child = spawn(process.env.BENCH_PEERS_PYTHON ?? python, [script, JSON.stringify(task)], {
+    const child = spawn(preparePeers().python, [script, JSON.stringify(task)], {
       stdio: ['pipe', 'pipe', 'inherit']
     });
     const lines = readline.createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -107,9 +107,7 @@ async function peer(processes, folder) {
 }
 
 export async function run() {
-  if (!process.env.BENCH_PEERS_PYTHON) {
-    preparePeers();
-  }
+  preparePeers();
   const folder = mkdtempSync(path.join(os.tmpdir(), 'tunelab-bench-'));
   const times = { 1: [], 2: [], peer: [], overhead1: [], overhead2: [] };
   try {
