@@ -14,6 +14,8 @@ interface Task {
   /** What to write, each a line; called once the lock is held if `exclusive`. */
   lines(): readonly string[];
   readonly exclusive: boolean;
+  /** Takes what was read before the lock was held. */
+  readonly meanwhile?: (news: readonly StoredOperation[]) => void;
   readonly durable: boolean;
   readonly writes: boolean;
   resolve(operations: readonly StoredOperation[]): void;
@@ -70,14 +72,13 @@ export class JournalStorage implements StudyStorage {
    */
   transact(
     decide: (news: readonly StoredOperation[]) => readonly Operation[],
-    { durable = true }: { durable?: boolean } = {}
+    {
+      durable = true,
+      meanwhile
+    }: { durable?: boolean; meanwhile?: (news: readonly StoredOperation[]) => void } = {}
   ): Promise<readonly StoredOperation[]> {
-    const lines = () => {
-      const news = this.#unanswered;
-      this.#unanswered = [];
-      return this.#encode(decide(news));
-    };
-    return this.#do({ lines, exclusive: true, durable, writes: true });
+    const lines = () => this.#encode(decide(this.#handOut()));
+    return this.#do({ lines, exclusive: true, meanwhile, durable, writes: true });
   }
 
   /**
@@ -132,8 +133,8 @@ export class JournalStorage implements StudyStorage {
 
   /** Resolves to how many operations each task has written. */
   async #perform(group: readonly Task[]): Promise<number[]> {
-    const read = async () => {
-      const { operations, damage } = await this.#file.read();
+    const read = async (end?: number) => {
+      const { operations, damage } = await this.#file.read(end);
       this.#take(operations);
       this.#report(damage);
     };
@@ -143,10 +144,20 @@ export class JournalStorage implements StudyStorage {
     }
     const counts: number[] = [];
     const durable = group.some(task => task.durable);
-    await this.#file.write(durable, read, () => {
-      const lines = group.map(task => task.lines());
-      counts.push(...lines.map(each => each.length));
-      return lines.flat();
+    const [{ meanwhile }] = group;
+    await this.#file.write(durable, {
+      read,
+      meanwhile: async () => {
+        await read();
+        if (meanwhile) {
+          meanwhile(this.#handOut());
+        }
+      },
+      lines: () => {
+        const lines = group.map(task => task.lines());
+        counts.push(...lines.map(each => each.length));
+        return lines.flat();
+      }
     });
     return counts;
   }
@@ -169,10 +180,16 @@ export class JournalStorage implements StudyStorage {
     }
   }
 
+  /** What was read and is in no answer yet. */
+  #handOut(): readonly StoredOperation[] {
+    const news = this.#unanswered;
+    this.#unanswered = [];
+    return news;
+  }
+
   /** The first task has what others wrote as well; each one ends with its own. */
   #answer(group: readonly Task[], counts: readonly number[]): void {
-    const all = this.#unanswered;
-    this.#unanswered = [];
+    const all = this.#handOut();
     let end = all.length - counts.reduce((sum, count) => sum + count, 0);
     let begin = 0;
     group.forEach((task, i) => {
