@@ -18,6 +18,8 @@ interface Task {
   readonly meanwhile?: (news: readonly StoredOperation[]) => void;
   readonly durable: boolean;
   readonly writes: boolean;
+  /** Nobody hears its answer: what would be in it belongs to the next one. */
+  readonly unheard?: boolean;
   resolve(operations: readonly StoredOperation[]): void;
   reject(error: unknown): void;
 }
@@ -31,7 +33,7 @@ export class JournalStorage implements StudyStorage {
   readonly #file: JournalFile;
   readonly #damage: Damage[] = [];
   readonly #heard = new Map<string, number>();
-  readonly #heartbeat = new Heartbeat(HEARTBEAT, beat => void this.append([beat], { durable: false }).catch(() => undefined)); // prettier-ignore
+  readonly #heartbeat = new Heartbeat(HEARTBEAT, beat => this.#writeAside(beat));
   #lastRead = now();
   #tasks: Task[] = [];
   #working: Promise<void> | undefined;
@@ -106,6 +108,14 @@ export class JournalStorage implements StudyStorage {
 
   #encode(operations: readonly Operation[]): string[] {
     return operations.map(operation => encode(operation, this.#worker));
+  }
+
+  /** Writes an operation that nobody has asked for, as soon as may be. */
+  #writeAside(operation: Operation): void {
+    const lines = this.#encode([operation]);
+    this.#do({ lines: () => lines, exclusive: false, durable: false, writes: true, unheard: true })
+      // The next one may succeed.
+      .catch(() => undefined);
   }
 
   #do(task: Omit<Task, 'resolve' | 'reject'>): Promise<readonly StoredOperation[]> {
@@ -194,9 +204,14 @@ export class JournalStorage implements StudyStorage {
     let begin = 0;
     group.forEach((task, i) => {
       end += counts[i];
+      if (task.unheard) {
+        task.resolve([]);
+        return;
+      }
       task.resolve(begin === 0 && end === all.length ? all : all.slice(begin, end));
       begin = end;
     });
+    this.#unanswered = all.slice(begin);
   }
 
   /** Keeps a copy of what could not be read, and says so once. */
