@@ -2,10 +2,11 @@ import { now, SLICE } from '../../host';
 import { files } from './node';
 
 /**
- * A disk that needed less than so many milliseconds the last time is waited for where we stand: another thread that
- * waits, and comes back, takes a tenth of one, which is half of what such a disk takes itself.
+ * A disk that needed less than so many milliseconds the last time is waited for where we stand. Another thread that
+ * waits, and comes back, takes a tenth of a millisecond, half of what a good disk takes itself; and longer where several
+ * processes are busy, whose syncs then take some milliseconds each.
  */
-const QUICK = 2;
+const QUICK = 5;
 
 /** Waits until a disk has stored what was written. What of a file's metadata nobody needs to read it, it leaves out. */
 export class Disk {

@@ -27,7 +27,7 @@ describe("a journal's disk", () => {
     const disk = new Disk();
     await disk.store(3);
     await disk.store(3);
-    takes = 5;
+    takes = 8;
     await disk.store(3);
     await disk.store(3);
     takes = 0.2;
