@@ -3,7 +3,7 @@
 import { createInterface } from 'node:readline';
 import { datasets, fit, layers, optimizers, sequential } from 'tunelab';
 
-const { units, ...settings } = JSON.parse(process.argv[2] ?? '{}');
+const { units, ...settings } = JSON.parse(process.argv[2] || '{}');
 const { train } = datasets.digits({ seed: 1 });
 
 async function networks(count) {
