@@ -54,7 +54,7 @@ export class JournalFile {
   /**
    * Writes lines in one piece.
    * @param steps `lines` is asked for them under the lock, after `read` took up the last that others wrote;
-   *   `meanwhile` does so before, while others may write; at last `read` takes up what was written here
+   *   `meanwhile` does so before, while others may write; `wrote` takes up what was written here
    * @throws Error that says what to do if nothing could be written; then nothing was.
    */
   async write(
@@ -62,11 +62,13 @@ export class JournalFile {
     {
       lines,
       read,
-      meanwhile
+      meanwhile,
+      wrote
     }: {
       lines: () => readonly string[];
       read: (end?: number) => Promise<void>;
       meanwhile: () => Promise<void>;
+      wrote: () => void;
     }
   ): Promise<void> {
     const open = this.#opened(true)!;
@@ -76,22 +78,30 @@ export class JournalFile {
     } catch (error) {
       throw codeOf(error) === '' ? error : failure(this.#name, 'lock', error);
     }
-    let end = 0;
+    let length = 0;
+    let alone = true;
     try {
       await read(this.#checkInPlace(open));
       const text = lines().join('\n');
       if (text !== '') {
         this.#cutTail(open);
-        end = open.reader.offset + this.#writeText(open, `${text}\n`);
+        length = this.#writeText(open, `${text}\n`);
+        // False if somebody has written without the lock, or took it for left over while this process stood still.
+        alone = files().fstatSync(open.fd).size === open.reader.offset + length;
       }
-      if (durable && end > 0 && !open.local) {
+      if (durable && length > 0 && !open.local) {
         await this.#store(open);
       }
     } finally {
       open.lock.release();
     }
-    if (end > 0) {
-      await read(end);
+    if (length > 0) {
+      if (alone) {
+        open.reader.wrote(length);
+        wrote();
+      } else {
+        await read();
+      }
       if (durable && open.local) {
         await this.#store(open);
       }

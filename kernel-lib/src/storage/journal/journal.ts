@@ -8,11 +8,12 @@ import { JournalFile } from './file';
 import { Heartbeat } from './heartbeat';
 import { lifeOf, newIdentity, readWorkerId, retire, workerIdOf } from './identity';
 import { PATIENCE, type Patience } from './lock';
+import { written, type Entry } from './written';
 
 /** Something to be done with the file, in its turn. */
 interface Task {
-  /** What to write, each a line; called once the lock is held if `exclusive`. */
-  lines(): readonly string[];
+  /** What to write; called once the lock is held if `exclusive`. */
+  entries(): readonly Entry[];
   readonly exclusive: boolean;
   /** Takes what was read before the lock was held. */
   readonly meanwhile?: (news: readonly StoredOperation[]) => void;
@@ -53,7 +54,7 @@ export class JournalStorage implements StudyStorage {
   }
 
   sync(): Promise<readonly StoredOperation[]> {
-    return this.#do({ lines: () => [], exclusive: false, durable: false, writes: false });
+    return this.#do({ entries: () => [], exclusive: false, durable: false, writes: false });
   }
 
   /**
@@ -64,8 +65,8 @@ export class JournalStorage implements StudyStorage {
     operations: readonly Operation[],
     { durable = true }: { durable?: boolean } = {}
   ): Promise<readonly StoredOperation[]> {
-    const lines = this.#encode(operations);
-    return this.#do({ lines: () => lines, exclusive: false, durable, writes: true });
+    const entries = this.#encode(operations);
+    return this.#do({ entries: () => entries, exclusive: false, durable, writes: true });
   }
 
   /**
@@ -79,8 +80,8 @@ export class JournalStorage implements StudyStorage {
       meanwhile
     }: { durable?: boolean; meanwhile?: (news: readonly StoredOperation[]) => void } = {}
   ): Promise<readonly StoredOperation[]> {
-    const lines = () => this.#encode(decide(this.#handOut()));
-    return this.#do({ lines, exclusive: true, meanwhile, durable, writes: true });
+    const entries = () => this.#encode(decide(this.#handOut()));
+    return this.#do({ entries, exclusive: true, meanwhile, durable, writes: true });
   }
 
   /**
@@ -106,14 +107,20 @@ export class JournalStorage implements StudyStorage {
     retire(this.#identity);
   }
 
-  #encode(operations: readonly Operation[]): string[] {
-    return operations.map(operation => encode(operation, this.#worker));
+  #encode(operations: readonly Operation[]): Entry[] {
+    return operations.map(operation => ({ operation, line: encode(operation, this.#worker) }));
   }
 
   /** Writes an operation that nobody has asked for, as soon as may be. */
   #writeAside(operation: Operation): void {
-    const lines = this.#encode([operation]);
-    this.#do({ lines: () => lines, exclusive: false, durable: false, writes: true, unheard: true })
+    const entries = this.#encode([operation]);
+    this.#do({
+      entries: () => entries,
+      exclusive: false,
+      durable: false,
+      writes: true,
+      unheard: true
+    })
       // The next one may succeed.
       .catch(() => undefined);
   }
@@ -153,6 +160,7 @@ export class JournalStorage implements StudyStorage {
       return group.map(() => 0);
     }
     const counts: number[] = [];
+    let entries: readonly Entry[] = [];
     const durable = group.some(task => task.durable);
     const [{ meanwhile }] = group;
     await this.#file.write(durable, {
@@ -164,10 +172,12 @@ export class JournalStorage implements StudyStorage {
         }
       },
       lines: () => {
-        const lines = group.map(task => task.lines());
-        counts.push(...lines.map(each => each.length));
-        return lines.flat();
-      }
+        const each = group.map(task => task.entries());
+        counts.push(...each.map(({ length }) => length));
+        entries = each.flat();
+        return entries.map(({ line }) => line);
+      },
+      wrote: () => this.#take(entries.flatMap(entry => written(entry, this.workerId)))
     });
     return counts;
   }

@@ -109,6 +109,12 @@ export class JournalReader {
     return { operations, damage };
   }
 
+  /** Takes note of whole operations that were written here, behind all that was read. */
+  wrote(length: number): void {
+    this.offset += length;
+    this.#size = this.offset;
+  }
+
   /** Takes note that the file now ends behind the last whole operation. */
   wasCut(): void {
     this.#size = this.offset;

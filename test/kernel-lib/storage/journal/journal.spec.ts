@@ -66,6 +66,22 @@ describe('a journal', () => {
     );
   });
 
+  it('reads what somebody wrote without the lock, at the same moment', async () => {
+    const storage = journal(file);
+    await storage.append([begin]);
+    const sync = fs.writeSync;
+    jest.spyOn(fs, 'writeSync').mockImplementationOnce(((fd: number, bytes: Uint8Array) => {
+      fs.appendFileSync(file, lineOf(report(1)));
+      return sync(fd, bytes);
+    }) as never);
+    await storage.append([report(2)]);
+    await storage.append([report(3)]);
+    const reader = journal(file);
+    expect((await reader.sync()).slice(1)).toMatchObject([report(1), report(2), report(3)]);
+    expect(fs.readFileSync(file, 'utf8').split('\n')).toHaveLength(5);
+    await Promise.all([storage.close(), reader.close()]);
+  });
+
   it('is a readable beginning wherever it is cut, and can be written to again', async () => {
     const list = [begin, report(1), report(2), report(3)];
     const whole = list.map(lineOf).join('');
