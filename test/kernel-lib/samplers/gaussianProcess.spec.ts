@@ -155,4 +155,15 @@ describe('the model of samplers.gaussianProcess', () => {
     // numpy.linalg.slogdet(matrix)
     expect(cholesky.logDeterminant).toBeAllclose(Math.log(18), { rtol: 1e-12 });
   });
+
+  it.each([1, 3, 4, 5, 11])('solves with a triangle of %i rows, some of them by fours', size => {
+    // The matrix min(i, j) = L L^T, where L is 1 in the lower triangle: its solution is that of running sums.
+    const cholesky = new Cholesky();
+    for (let i = 1; i <= size; i++) {
+      cholesky.append(Array.from({ length: i }, (_, j) => Math.min(i, j + 1)));
+    }
+    const steps = Array.from({ length: size }, (_, i) => (i * i) % 7);
+    const sums = steps.map((_, i) => steps.slice(0, i + 1).reduce((a, b) => a + b));
+    expect([...cholesky.solve(Float64Array.from(sums))]).toEqual(steps);
+  });
 });
