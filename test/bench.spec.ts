@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** Runs an expression with the names of a module of bench/, which are ES modules that only Node loads. */
@@ -9,6 +10,29 @@ function inBench(module: string, expression: string): unknown {
   const args = ['--input-type=module', '-e', code];
   return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }));
 }
+
+describe('every module of bench/workloads', () => {
+  const folder = path.join(__dirname, '../bench/workloads');
+  const modules = readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter(name => name.endsWith('.mjs'));
+  const answers = (name: string) =>
+    readFileSync(path.join(folder, name), 'utf8').startsWith('// `node ');
+  const run = (...args: string[]) =>
+    execFileSync(process.execPath, args, { encoding: 'utf8', input: '', cwd: folder });
+
+  it('loads', () => {
+    const loaded = modules.filter(name => !answers(name));
+    expect(loaded.length).toBeGreaterThan(15);
+    const code = `Promise.all(${JSON.stringify(loaded)}.map(name => import('./' + name)))
+      .then(() => console.log('loaded'));`;
+    expect(run('-e', code)).toBe('loaded\n');
+  });
+
+  it.each(modules.filter(answers))('that answers requests, %s, starts and ends', name => {
+    expect(run(name, '')).toBe('ready\n');
+  });
+});
 
 interface Entry {
   runner: string;

@@ -1,5 +1,5 @@
 // Studies in a journal file beside Optuna's, in turns: what a trial costs that is durable once it is told, what four
-// processes do on one file, and how long opening takes. BENCH_ROUNDS turns (5), BENCH_TRIALS trials a turn (400).
+// processes do on one file, and how long opening takes. BENCH_ROUNDS turns (5), BENCH_TRIALS trials a turn (2000).
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
@@ -10,9 +10,9 @@ import { preparePeers } from './tune/peers.mjs';
 
 const { journal } = createRequire(import.meta.url)('tunelab');
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
-const TRIALS = Number(process.env.BENCH_TRIALS ?? 400);
-/** Trials of each process before the clock runs. */
-const WARM = 20;
+const TRIALS = Number(process.env.BENCH_TRIALS ?? 2000);
+/** Trials of each process before the clock runs: enough for compiled code, as in a study of any length. */
+const WARM = 200;
 const STORED = 10_000;
 const row = (measure, runner, value, unit) => ({ measure, runner, value: digits(value), unit });
 

@@ -9,6 +9,7 @@ import { Replay } from 'tunelab/dist/study/replay';
 import { PYTHON, ROOT } from '../environment';
 import { compiled } from '../kernel-lib/compiled';
 import { described } from '../kernel-lib/storage/described';
+import { nestedSpace } from '../kernel-lib/study/nestedSpace';
 import { expectNothingLost, kill } from '../killing';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'tunelab optuna '));
@@ -97,6 +98,35 @@ describe('Optuna and tunelab on one journal', () => {
       { state: 'failed', values: null }
     ]);
     expect(await readByUs(file)).toEqual(seen);
+  }, 120_000);
+
+  it('Optuna continues a study in groups, by names with dots, and tunelab reads its trials in groups', async () => {
+    const file = path.join(folder, 'nested.log');
+    const nested = { name: 's', space: nestedSpace, sampler: samplers.random(), seed: 4 };
+    const first = await study({ ...nested, storage: journal(file) });
+    await first.optimize(({ units }) => units.length, { trials: 12, progress: false });
+    await first.enqueue({ optimizer: { kind: 'adam', learningRate: 0.5 }, layers: 2 });
+    await first.close();
+    const made = JSON.parse(python(path.join(ROOT, 'test', 'optunaNested.py'), file, 's', '8')) as Record<string, number>[]; // prettier-ignore
+    expect(made).toHaveLength(8);
+    // The queued one comes first.
+    expect(made[0]).toMatchObject({ 'optimizer.kind': 'adam', 'optimizer.learningRate': 0.5, layers: 2 }); // prettier-ignore
+    const again = await study({ ...nested, storage: journal(file) });
+    const theirs = again.trials.slice(12);
+    expect(theirs.map(({ state }) => state)).toEqual(Array(8).fill('complete'));
+    for (const [i, { config }] of theirs.entries()) {
+      const { optimizer, layers, units } = config;
+      expect([optimizer.kind, optimizer.learningRate, layers]).toEqual(
+        ['kind', 'learningRate'].map(key => made[i][`optimizer.${key}`]).concat(made[i].layers)
+      );
+      expect(optimizer.beta1 === undefined).toBe(made[i]['optimizer.beta1'] === undefined);
+      expect(units).toEqual(Array.from({ length: layers }, (_, j) => made[i][`units.${j}`]));
+    }
+    expect(new Set(theirs.map(({ config }) => config.units.length)).size).toBeGreaterThan(1);
+    await again.optimize(({ units }) => units.length, { trials: 2, progress: false });
+    expect(again.trials).toHaveLength(22);
+    await again.close();
+    expect(await readByUs(file)).toEqual(readByOptuna(file));
   }, 120_000);
 
   it("optuna-dashboard shows tunelab's studies: trials, reports, notes", async () => {

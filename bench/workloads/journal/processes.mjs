@@ -4,17 +4,17 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { python } from '../tune/peers.mjs';
+import { preparePeers } from '../tune/peers.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const COMMANDS = {
-  tunelab: [process.execPath, path.join(here, 'worker.mjs')],
-  optuna: [python, path.join(here, 'worker.py')]
+  tunelab: () => [process.execPath, path.join(here, 'worker.mjs')],
+  optuna: () => [preparePeers().python, path.join(here, 'worker.py')]
 };
 
 /** Resolves once the process has opened the study of a journal (no file: none) and waits for requests. */
 export async function start(runner, file, seed) {
-  const [command, script] = COMMANDS[runner];
+  const [command, script] = COMMANDS[runner]();
   const child = spawn(command, [script, file, String(seed)], {
     stdio: ['pipe', 'pipe', 'inherit']
   });

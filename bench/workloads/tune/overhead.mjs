@@ -11,9 +11,9 @@ const NAMES = Array.from({ length: 5 }, (_, j) => `x${j}`);
 const space = Object.fromEntries(NAMES.map(name => [name, scales.linear(-5, 5)]));
 // At which sizes of a study, and how many trials a round: enough to measure, few enough to wait for.
 const CASES = {
-  random: { peer: 'random', sizes: [1000, 10000], count: 50 },
-  tpe: { peer: 'tpe', sizes: [1000, 10000], count: 10 },
-  cmaes: { peer: 'cma', sizes: [1000, 10000], count: 20 },
+  random: { peer: 'random', sizes: [1000, 10000], count: 200 },
+  tpe: { peer: 'tpe', sizes: [1000, 10000], count: 30 },
+  cmaes: { peer: 'cma', sizes: [1000, 10000], count: 50 },
   gaussianProcess: { peer: 'gp', sizes: [100, 300], count: 5 }
 };
 

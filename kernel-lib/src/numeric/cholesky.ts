@@ -16,15 +16,9 @@ export class Cholesky {
    */
   append(row: ArrayLike<number>): void {
     const n = this.size;
-    const next = new Float64Array(n + 1);
+    const next = this.solve(new Float64Array(row));
     let rest = row[n];
     for (let i = 0; i < n; i++) {
-      const upper = this.rows[i];
-      let sum = row[i];
-      for (let k = 0; k < i; k++) {
-        sum -= upper[k] * next[k];
-      }
-      next[i] = sum / upper[i];
       rest -= next[i] * next[i];
     }
     // Rounding can eat a tiny pivot; the matrix is one with a little more noise then.
@@ -32,10 +26,34 @@ export class Cholesky {
     this.rows.push(next);
   }
 
-  /** Solves L x = b, in place. */
+  /**
+   * Solves L x = b, in place; what stands in `b` behind the triangle stays. Method: four rows at a time, whose sums do not
+   * wait for each other, each in the order of one row by itself.
+   */
   solve(b: Float64Array): Float64Array {
-    for (let i = 0; i < this.rows.length; i++) {
-      const row = this.rows[i];
+    const { rows } = this;
+    let i = 0;
+    for (; i + 4 <= rows.length; i += 4) {
+      const [p, q, r, s] = [rows[i], rows[i + 1], rows[i + 2], rows[i + 3]];
+      let [u, v, w, x] = [b[i], b[i + 1], b[i + 2], b[i + 3]];
+      for (let k = 0; k < i; k++) {
+        const known = b[k];
+        u -= p[k] * known;
+        v -= q[k] * known;
+        w -= r[k] * known;
+        x -= s[k] * known;
+      }
+      u /= p[i];
+      v = (v - q[i] * u) / q[i + 1];
+      w = (w - r[i] * u - r[i + 1] * v) / r[i + 2];
+      x = (x - s[i] * u - s[i + 1] * v - s[i + 2] * w) / s[i + 3];
+      b[i] = u;
+      b[i + 1] = v;
+      b[i + 2] = w;
+      b[i + 3] = x;
+    }
+    for (; i < rows.length; i++) {
+      const row = rows[i];
       let sum = b[i];
       for (let k = 0; k < i; k++) {
         sum -= row[k] * b[k];

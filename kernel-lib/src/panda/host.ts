@@ -39,7 +39,20 @@ export function startRun(
     workerData: { start, train, dev }
   });
   let closed = false;
-  worker.on('message', message => listener.message(message as Message));
+  let paused = false;
+  let open = 0;
+  /** A paused run that nobody can call on any more must not keep the process from ending. */
+  const hold = () => (paused && open === 0 ? worker.unref() : worker.ref());
+  worker.on('message', received => {
+    const message = received as Message;
+    if (message.kind === 'records') {
+      paused = message.paused;
+    } else if (message.kind !== 'ended') {
+      open--;
+    }
+    hold();
+    listener.message(message);
+  });
   worker.on('error', error => listener.lost(error));
   worker.on('exit', code => {
     if (!closed) {
@@ -47,7 +60,11 @@ export function startRun(
     }
   });
   return {
-    send: request => worker.postMessage(request),
+    send(request) {
+      open++;
+      hold();
+      worker.postMessage(request);
+    },
     close() {
       closed = true;
       void worker.terminate();

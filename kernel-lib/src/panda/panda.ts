@@ -228,7 +228,7 @@ export class Run {
  *
  * The examples come in the order of `fit` with the same seed: a run that nobody touches gives the same bits as `fit`.
  *
- * In plain Node the process lives until the run has ended, a paused one until it is stopped.
+ * In plain Node the process lives until the run has ended; a run that is paused does not keep it alive.
  *
  * @param network from `sequential`; it must not be trained by anything else until the run has ended
  * @param data training examples, as for `fit`

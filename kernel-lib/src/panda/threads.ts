@@ -21,6 +21,9 @@ export interface ThreadWorker {
   on(event: 'exit', listener: (code: number) => void): void;
   postMessage(message: unknown): void;
   terminate(): Promise<unknown>;
+  /** Lets the process end although the thread lives, and again keeps it from that. */
+  unref(): void;
+  ref(): void;
 }
 
 interface Port {

@@ -1,6 +1,7 @@
 import { grown } from '../numeric/grown';
 import type { SearchHistory } from './history';
-import { choiceMass, columnsOf, expNegative, indexAt, massInside, stepMass } from './kernels';
+import { KernelRows, type StandIns } from './kernelRows';
+import { choiceMass, columnsOf, expNegative, massInside, stepMass } from './kernels';
 import type { Column } from './kernels';
 
 /** The last so many trials count in full, older ones the less the older they are. */
@@ -11,8 +12,6 @@ const SAMPLE = 500;
 /** Bandwidths are rounded to powers of this, so that what depends on them is worked out rarely. */
 const RATIO = 1.05;
 const LEAST = 0.01;
-/** Beyond so many squared bandwidths a kernel adds nothing: exp(-30). */
-const FAR = 60;
 /** Share of the kernel over the whole space, around 0.5 with deviation 1, that lies inside. */
 const WIDE = massInside(0.5, 1);
 
@@ -23,7 +22,7 @@ const WIDE = massInside(0.5, 1);
  *
  * Where a trial does not have a hyperparameter (`scales.when`), the mixture of those that have it, for it alone, stands in.
  *
- * All candidates are compared with all trials; what can be kept between asks is kept: sums for the bandwidths,
+ * Candidates are compared with trials until it is seen which is the best; what can be kept between asks is kept: sums for the bandwidths,
  * and each kernel's norm. Beyond 750 trials every second, fourth, … of the older ones stands for its
  * neighbours: the density is the same, and an ask costs no more.
  */
@@ -37,7 +36,6 @@ export class BadMixture {
   /** For columns of whole numbers, minus twice a kernel's logarithm: around b, at a. */
   readonly #tables: (Float64Array | undefined)[];
   #norms = new Float64Array(0);
-  #weights = new Float64Array(0);
   #seen = 0;
   #normed = 0;
 
@@ -55,25 +53,64 @@ export class BadMixture {
     this.#tables = group.map(() => undefined);
   }
 
-  /**
-   * Logarithm of the density at each candidate.
-   * @param candidates positions, (candidate, column) row by row
-   * @param good numbers of the trials to leave out, in ascending order
-   */
+  /** Logarithm of the density at each candidate; positions, (candidate, column) row by row. */
   logDensity(candidates: Float64Array, good: readonly number[]): Float64Array {
+    const { total, kernels, priorAt } = this.#laidOut(candidates, good);
+    const count = candidates.length / this.#columns.length;
+    return Float64Array.from({ length: count }, (_, c) =>
+      Math.log((kernels.sum(c, Infinity) + priorAt(c)) / total)
+    );
+  }
+
+  /**
+   * The candidate with the largest log(l / g), given its `logs` of l, and that value: -1 where none has more than `most`.
+   * The sum of g ends where a candidate cannot be the best any more, on average after half of the kernels.
+   * @param candidates positions, (candidate, column) row by row
+   * @param good rows of the trials to leave out, in ascending order
+   */
+  mostPromising(
+    candidates: Float64Array,
+    logs: readonly number[],
+    good: readonly number[],
+    most: number
+  ): { candidate: number; promise: number } {
+    const { total, kernels, priorAt } = this.#laidOut(candidates, good);
+    let found = { candidate: -1, promise: most };
+    const order = logs.map((_, c) => c).sort((a, b) => logs[b] - logs[a]);
+    for (const c of order) {
+      const prior = priorAt(c);
+      const sum = kernels.sum(c, total * Math.exp(logs[c] - found.promise) - prior);
+      const promise = logs[c] - Math.log((sum + prior) / total);
+      if (promise > found.promise) {
+        found = { candidate: c, promise };
+      }
+    }
+    return found;
+  }
+
+  #laidOut(candidates: Float64Array, good: readonly number[]) {
     this.#setBandwidths();
     this.#setNorms();
-    const { kernels, total } = this.#setWeights(good);
-    const stand = this.#standIns(candidates, good);
-    const sums = this.#sumKernels(candidates, kernels, stand);
+    const { rows, weights, total, kernels: count } = this.#counting(good);
+    const kernels = new KernelRows(
+      this.history,
+      rows,
+      weights,
+      this.#columns.map((column, i) => ({
+        ...column,
+        bandwidth: this.#bandwidths[i],
+        table: column.choice ? choiceTable(column.size, count) : this.#tables[i]
+      })),
+      candidates,
+      this.#standIns(candidates, good)
+    );
     const width = this.#columns.length;
-    return sums.map((sum, c) => {
-      const prior = this.#columns.reduce((product, { size }, i) => {
+    const priorAt = (c: number) =>
+      this.#columns.reduce((product, { size }, i) => {
         const z = candidates[c * width + i] - 0.5;
         return product * (size > 0 ? 1 / size : expNegative(0.5 * z * z) / WIDE);
       }, 1);
-      return Math.log((sum + prior) / total);
-    });
+    return { total, kernels, priorAt };
   }
 
   /**
@@ -82,9 +119,8 @@ export class BadMixture {
    */
   #standIns(candidates: Float64Array, good: readonly number[]): StandIns | undefined {
     const width = this.group.length;
-    const { absent } = this.history;
     // By itself a column counts the trials that have it.
-    if (!absent || width === 1) {
+    if (!this.history.absent || width === 1) {
       return undefined;
     }
     const values = new Float64Array(candidates.length);
@@ -98,73 +134,7 @@ export class BadMixture {
       logs.forEach((log, c) => (values[c * width + i] = 2 * (most - log)));
       return Math.exp(most);
     });
-    return { absent, values, factors };
-  }
-
-  #sumKernels(
-    candidates: Float64Array,
-    kernels: number,
-    stand: StandIns | undefined
-  ): Float64Array {
-    // Everything of the innermost loop in local names: it takes nearly all the time of an ask.
-    const { points, size, dimensions } = this.history;
-    const weights = this.#weights;
-    const width = this.#columns.length;
-    const stride = dimensions.length;
-    const places = Int32Array.from(this.#columns, ({ index }) => index);
-    const sizes = Float64Array.from(this.#columns, column => column.size);
-    const inverse = this.#bandwidths.map(bandwidth => 1 / bandwidth);
-    const tables = this.#columns.map(({ choice, size: values }, i) =>
-      choice
-        ? Float64Array.of(
-            minusTwoLog(choiceMass(false, values, kernels)),
-            minusTwoLog(choiceMass(true, values, kernels))
-          )
-        : this.#tables[i]
-    );
-    const choices = this.#columns.map(({ choice }) => choice);
-    const smooth = this.#columns.every(column => column.size === 0);
-    const scale = (x: number, i: number) => (sizes[i] > 0 ? indexAt(x, sizes[i]) : x * inverse[i]);
-
-    const scaled = candidates.map((x, at) => scale(x, at % width));
-    const count = candidates.length / width;
-    const sums = new Float64Array(count);
-    const stood = stand?.values;
-    const row = new Float64Array(width);
-    for (let k = 0; k < size; k++) {
-      let weight = weights[k];
-      if (weight === 0) {
-        continue;
-      }
-      for (let i = 0; i < width; i++) {
-        row[i] = scale(points[k * stride + places[i]], i);
-        if (stand !== undefined && stand.absent[k * stride + places[i]] === 1) {
-          row[i] = NaN;
-          weight *= stand.factors[i];
-        }
-      }
-      for (let c = 0, at = 0; c < count; c++, at += width) {
-        // Minus twice the kernel's logarithm. Most trials are far in the first columns already.
-        let e = 0;
-        for (let i = 0; i < width && e < FAR; i++) {
-          const table = smooth ? undefined : tables[i];
-          if (stood !== undefined && Number.isNaN(row[i])) {
-            e += stood[at + i];
-          } else if (table === undefined) {
-            const z = scaled[at + i] - row[i];
-            e += z * z;
-          } else if (choices[i]) {
-            e += table[scaled[at + i] === row[i] ? 1 : 0];
-          } else {
-            e += table[scaled[at + i] * sizes[i] + row[i]];
-          }
-        }
-        if (e < FAR) {
-          sums[c] += weight * expNegative(0.5 * e);
-        }
-      }
-    }
-    return sums;
+    return { values, factors };
   }
 
   /** Scott's rule: the spread of all points, by the number of trials to the power -1 / (columns + 4). */
@@ -201,7 +171,6 @@ export class BadMixture {
     const { points, size, dimensions } = this.history;
     if (this.#norms.length < size) {
       this.#norms = grown(this.#norms, 2 * size);
-      this.#weights = new Float64Array(2 * size);
     }
     for (; this.#normed < size; this.#normed++) {
       let norm = 1;
@@ -215,47 +184,47 @@ export class BadMixture {
     }
   }
 
-  /** Sets each kernel's weight times its norm, 0 for trials that do not count. */
-  #setWeights(good: readonly number[]): { kernels: number; total: number } {
+  /** The trials that count, the latest first, each with its weight times its norm. */
+  #counting(good: readonly number[]) {
     const { history } = this;
     const { size } = history;
-    const norms = this.#norms;
-    const weights = this.#weights;
     const older = size - LATEST;
     const step = 2 ** Math.max(0, Math.ceil(Math.log2(Math.max(1, older) / SAMPLE)));
-    const count = size - good.length;
+    const rows: number[] = [];
+    const weights: number[] = [];
     let total = 1;
     let kernels = 1;
-    for (let k = 0, rank = 1, next = 0; k < size; k++) {
-      weights[k] = 0;
-      if (k === good[next]) {
-        next++;
-        continue;
+    for (let k = size, below = good.length; k-- > 0;) {
+      const stands = k >= older ? 1 : step;
+      k -= k % stands;
+      while (below > 0 && good[below - 1] > k) {
+        below--;
       }
-      const stands = k >= older ? 1 : k % step === 0 ? step : 0;
       const counts = this.group.length > 1 || history.has(k, this.group[0]);
-      if (counts && stands > 0 && history.state(k) !== 'failed') {
-        const age = rank > count - RECENT ? 1 : rank / count;
+      if (good[below - 1] !== k && counts && history.state(k) !== 'failed') {
+        // Among those that are not good, the first has rank 1.
+        const rank = k + 1 - below;
+        const others = size - good.length;
+        const age = rank > others - RECENT ? 1 : rank / others;
         total += stands * age;
         kernels += stands;
-        weights[k] = stands * age * norms[k];
+        rows.push(k);
+        weights.push(stands * age * this.#norms[k]);
       }
-      rank++;
     }
-    return { kernels, total };
+    return { rows, weights, total, kernels };
   }
 }
 
 const SCOTT = 0.7;
 
-interface StandIns {
-  absent: Uint8Array;
-  /** (candidate, column) row by row. */
-  values: Float64Array;
-  factors: readonly number[];
-}
-
 const minusTwoLog = (mass: number) => -2 * Math.log(mass);
+
+const choiceTable = (size: number, kernels: number) =>
+  Float64Array.of(
+    minusTwoLog(choiceMass(false, size, kernels)),
+    minusTwoLog(choiceMass(true, size, kernels))
+  );
 
 function stepTable(size: number, bandwidth: number): Float64Array {
   return Float64Array.from({ length: size * size }, (_, at) => {

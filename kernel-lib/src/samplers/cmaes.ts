@@ -28,7 +28,8 @@ export interface CmaesOptions {
  * CMA-ES: draws each generation of trials from a normal distribution that moves toward its better half, turns
  * and stretches along the valleys it finds, and shrinks at the end. For continuous hyperparameters that depend
  * on each other, and some hundred trials. Whole numbers keep a deviation of a quarter of a step; choices are
- * drawn by frequencies that follow the better trials. Trials that failed or were pruned count as the worst.
+ * drawn by frequencies that follow the better trials. A number that a trial does not have (`scales.when`) counts as the
+ * middle of its scale. Trials that failed or were pruned count as the worst.
  * Every `population` results make a generation, whoever asked for them: workers need not wait.
  *
  * @throws RangeError if an option is out of its domain or unknown.
@@ -139,7 +140,8 @@ class Runs {
     }
     this.#frequencies.forEach((frequencies, i) => {
       const j = this.#choices[i];
-      frequencies.update(ranked.map(number => indexAt(at(number, j), dimensions[j].size)));
+      const having = ranked.filter(number => this.#history.has(number, j));
+      frequencies.update(having.map(number => indexAt(at(number, j), dimensions[j].size)));
     });
     this.#bests.push(best);
     this.#spent[this.#small ? 'small' : 'large'] += ranked.length;

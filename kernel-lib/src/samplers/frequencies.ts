@@ -32,8 +32,11 @@ export class Frequencies {
     return this.size - 1;
   }
 
-  /** @param indices values of a generation, the best first */
+  /** @param indices values of those of a generation that have any, the best first */
   update(indices: readonly number[]): void {
+    if (indices.length === 0) {
+      return;
+    }
     const better = indices.slice(0, Math.ceil(indices.length / 2));
     for (let index = 0; index < this.size; index++) {
       this.#shares[index] *= 1 - RATE;

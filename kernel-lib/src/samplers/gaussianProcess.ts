@@ -47,7 +47,8 @@ export function gaussianProcess(options: GaussianProcessOptions = {}): Sampler {
   };
 }
 
-function propose({ number, seed, dimensions, history }: AskContext, fit: GaussianFit): number[] {
+function propose(context: AskContext, fit: GaussianFit): number[] {
+  const { number, seed, dimensions, history } = context;
   const rng = createRng(hashSeed(seed, number));
   const values = fit.standardized();
   const lowest = Math.min(...values);
@@ -69,6 +70,7 @@ function propose({ number, seed, dimensions, history }: AskContext, fit: Gaussia
       c % 3 === 0
         ? Float64Array.from(dimensions, dimension => snapped(dimension, rng.uniform()))
         : around(best, dimensions, rng, 10 ** (-0.5 - 3 * rng.uniform()));
+    seenAs(x, context);
     return { x, value: improvement(x).value };
   }).sort((a, b) => b.value - a.value);
 
@@ -84,12 +86,20 @@ function propose({ number, seed, dimensions, history }: AskContext, fit: Gaussia
         steps: CLIMB_STEPS,
         first: 0.01,
         longest: 0.2,
-        inside: at => at.forEach((u, j) => (at[j] = Math.min(1, Math.max(0, u))))
+        inside: at => {
+          at.forEach((u, j) => (at[j] = Math.min(1, Math.max(0, u))));
+          seenAs(at, context);
+        }
       }
     )
   );
   const promise = ends.map(x => improvement(x).value);
   return Array.from(ends[promise.indexOf(Math.max(...promise))]);
+}
+
+/** Puts what does not exist at `x` where the history has it, in the middle: elsewhere the model knows nothing of it. */
+function seenAs(x: Float64Array, { existing }: AskContext): void {
+  existing?.(Array.from(x)).forEach((exists, j) => (x[j] = exists ? x[j] : 0.5));
 }
 
 /** The model with what runs taken as told, with the value that it expects there. */

@@ -75,13 +75,15 @@ export function tpe(options: TpeOptions = {}): Sampler {
       for (const group of groups) {
         const mixture = new GoodMixture(history, group, good);
         const drawn = mixture.sample(rng, candidates);
-        const promise = new Float64Array(candidates);
+        let best = 0;
+        let most = -Infinity;
         for (const { columns, rows, among } of alike(drawn, group, context)) {
           const better = columns === group ? mixture : new GoodMixture(history, columns, good);
-          const badness = bads(columns).logDensity(among, good);
-          rows.forEach((c, row) => (promise[c] = better.logDensity(among, row) - badness[row]));
+          const logs = rows.map((_, row) => better.logDensity(among, row));
+          const { candidate, promise } = bads(columns).mostPromising(among, logs, good, most);
+          best = candidate < 0 ? best : rows[candidate];
+          most = promise;
         }
-        const best = promise.indexOf(Math.max(...promise));
         group.forEach((j, i) => (point[j] = drawn[best * group.length + i]));
       }
       return point;

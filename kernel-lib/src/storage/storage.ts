@@ -33,12 +33,13 @@ export interface StudyStorage {
    * queueing the trial of a dead worker again.
    *
    * @param decide receives what is new, to be folded at once, and answers what to write; it may answer nothing
-   * @param options `durable` as in `append`
-   * @returns what was written; what `decide` had received is not repeated
+   * @param options `durable` as in `append`; `meanwhile` receives what others write while this waits for its turn, so
+   *   that less is left for `decide`, which keeps them waiting
+   * @returns what was written; what `meanwhile` and `decide` had received is not repeated
    */
   transact(
     decide: (news: readonly StoredOperation[]) => readonly Operation[],
-    options?: { durable?: boolean }
+    options?: { durable?: boolean; meanwhile?: (news: readonly StoredOperation[]) => void }
   ): Promise<readonly StoredOperation[]>;
   /**
    * Whether a worker that wrote here is known to have ended: its running trials will never be told. On this machine

@@ -44,7 +44,7 @@ export class SharedReplay {
             this.#pending = [];
             return sent.length > 0 ? [...sent, ...decided] : decided;
           },
-          { durable }
+          { durable, meanwhile: news => this.replay.fold(news) }
         );
       } catch (error) {
         this.#pending = [...sent, ...this.#pending];

@@ -19,7 +19,7 @@ import { noteOperations, readNotes, studyNotes, trialOf } from './storedNotes';
 const RETRIES = 3;
 
 /**
- * A study that is kept in a storage: every change is written first, and comes into the book when it is read back,
+ * A study that is kept in a storage: every change is written first, and comes into the book once it is there,
  * in the order that all who share the storage see. Only reports are in the book at once.
  */
 export class StoredLedger<Config> implements Ledger<Config>, StudyObserver {

@@ -86,6 +86,26 @@ export function storageContract(open: () => StudyStorage): void {
     await Promise.all([...storages, reader].map(storage => storage.close()));
   });
 
+  it('hands each operation of others out once: while it waits, to the decision, or with the answer', async () => {
+    const [storage, other] = [open(), open()];
+    const seen: number[] = [];
+    const take = (news: readonly StoredOperation[]) => void seen.push(...steps(news));
+    for (let i = 0; i < 20; i++) {
+      const theirs = other.append([report(i)], { durable: false });
+      const decide = (news: readonly StoredOperation[]) => {
+        take(news);
+        return [report(100 + i)];
+      };
+      take(await storage.transact(decide, { durable: false, meanwhile: take }));
+      await theirs;
+    }
+    take(await storage.sync());
+    const reader = open();
+    expect(seen).toEqual(steps(await reader.sync()));
+    expect(seen).toHaveLength(40);
+    await Promise.all([storage, other, reader].map(each => each.close()));
+  });
+
   it('goes on after a decision that throws, without losing what was new', async () => {
     const [storage, other] = [open(), open()];
     await other.append([report(1)]);

@@ -24,6 +24,13 @@ describe('a script of plain Node with a run of panda ends by itself', () => {
   it.each([
     ['when it awaits the run', 3, 'console.log((await run.done).ended);', 'complete\n'],
     ['when it stops the run', 1e9, 'console.log((await run.stop()).ended);', 'stopped\n'],
+    ['when it leaves the run paused', 1e9, 'console.log((await run.pause()).kind);', 'pause\n'],
+    [
+      'when it looks at a paused run, and stops it',
+      1e9,
+      'await run.pause(); await run.snapshot("a"); await run.resume(); await run.pause(); console.log((await run.stop()).ended);',
+      'stopped\n'
+    ],
     ['when it leaves the run alone, once that has ended', 3, '', '']
   ])('%s', (_, epochs, rest, printed) => {
     expect(script(epochs, rest)).toEqual({ status: 0, stdout: printed, stderr: '' });

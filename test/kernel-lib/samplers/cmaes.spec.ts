@@ -1,4 +1,4 @@
-import { createRng, Pruned, samplers, scales, study, type Space } from 'tunelab';
+import { createRng, Pruned, samplers, scales, study, type Sampler, type Space } from 'tunelab';
 import { Evolution } from 'tunelab/dist/samplers/evolution';
 
 const cube = (d: number) =>
@@ -115,6 +115,30 @@ describe('samplers.cmaes', () => {
     ['an unknown option', { x0: 3 }, /but got `x0`/]
   ])('refuses %s', (_, options, message) => {
     expect(() => samplers.cmaes(options as object)).toThrow(message);
+  });
+
+  it('draws a choice evenly while no trial has had it', async () => {
+    const evolution = samplers.cmaes();
+    const kinds: number[] = [];
+    const sampler: Sampler = {
+      name: 'watched',
+      ask(context) {
+        const point = evolution.ask(context)!;
+        kinds.push(Math.floor(3 * point[1]));
+        // The first hyperparameter is always such that the second does not exist.
+        return [0.25, ...point.slice(1)];
+      }
+    };
+    const space = {
+      deep: scales.choice([false, true]),
+      kind: scales.when(({ deep }: { deep: boolean }) => deep, scales.choice(['a', 'b', 'c'])),
+      x: scales.linear(0, 1)
+    };
+    await study({ space, sampler, seed: 1 }).optimize(({ x }) => x, { trials: 300 });
+    for (const kind of [0, 1, 2]) {
+      // 100 expected, with a deviation of 8.
+      expect(Math.abs(kinds.filter(one => one === kind).length - 100)).toBeLessThan(33);
+    }
   });
 });
 

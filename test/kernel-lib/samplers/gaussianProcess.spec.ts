@@ -1,4 +1,4 @@
-import { samplers, scales, study } from 'tunelab';
+import { samplers, scales, study, type Sampler } from 'tunelab';
 import { Cholesky } from 'tunelab/dist/numeric/cholesky';
 import { GaussianModel } from 'tunelab/dist/samplers/gaussianModel';
 import { logImprovement } from 'tunelab/dist/samplers/improvement';
@@ -71,6 +71,35 @@ describe('samplers.gaussianProcess', () => {
     ['an unknown option', { kernel: 3 }, /but got `kernel`/]
   ])('refuses %s', (_, options, message) => {
     expect(() => samplers.gaussianProcess(options as object)).toThrow(message);
+  });
+
+  it('looks for what does not exist only where trials without it stand', async () => {
+    const space = {
+      layers: scales.integer(1, 3),
+      rate: scales.log(1e-4, 1),
+      second: scales.when(({ layers }: { layers: number }) => layers > 1, scales.linear(0, 1)),
+      third: scales.when(({ layers }: { layers: number }) => layers > 2, scales.linear(0, 1))
+    };
+    const process = samplers.gaussianProcess();
+    const places: number[] = [];
+    const sampler: Sampler = {
+      name: 'watched',
+      ask(context) {
+        const point = process.ask(context)!;
+        const exists = context.existing!(point);
+        // The first points are those of a Sobol sequence.
+        places.push(...point.filter((_, j) => context.number >= 12 && !exists[j]));
+        return point;
+      }
+    };
+    const s = study({ space, sampler, seed: 2 });
+    await s.optimize(
+      ({ layers, rate, second = 0.4, third = 0.4 }) =>
+        layers / 10 + (Math.log10(rate) + 2) ** 2 + (second - 0.8) ** 2 + (third - 0.2) ** 2,
+      { trials: 40 }
+    );
+    expect(places.length).toBeGreaterThan(0);
+    expect(new Set(places)).toEqual(new Set([0.5]));
   });
 });
 
@@ -154,5 +183,16 @@ describe('the model of samplers.gaussianProcess', () => {
     expect(back).toBeAllclose([1, 2, 3], { rtol: 1e-12 });
     // numpy.linalg.slogdet(matrix)
     expect(cholesky.logDeterminant).toBeAllclose(Math.log(18), { rtol: 1e-12 });
+  });
+
+  it.each([1, 3, 4, 5, 11])('solves with a triangle of %i rows, some of them by fours', size => {
+    // The matrix min(i, j) = L L^T, where L is 1 in the lower triangle: its solution is that of running sums.
+    const cholesky = new Cholesky();
+    for (let i = 1; i <= size; i++) {
+      cholesky.append(Array.from({ length: i }, (_, j) => Math.min(i, j + 1)));
+    }
+    const steps = Array.from({ length: size }, (_, i) => (i * i) % 7);
+    const sums = steps.map((_, i) => steps.slice(0, i + 1).reduce((a, b) => a + b));
+    expect([...cholesky.solve(Float64Array.from(sums))]).toEqual(steps);
   });
 });

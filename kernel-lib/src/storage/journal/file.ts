@@ -1,7 +1,8 @@
 import { damageMessage, keepBeside, writeAll, type Damage } from './damage';
+import { Disk } from './disk';
 import type { Identity } from './identity';
 import { JournalLock, type Patience } from './lock';
-import { codeOf, files, paths } from './node';
+import { codeOf, files, paths, type Files } from './node';
 import { JournalReader } from './reader';
 import { failure } from './failures';
 
@@ -28,6 +29,7 @@ export class JournalFile {
   readonly #name: string;
   readonly #identity: Identity;
   readonly #patience: Patience;
+  readonly #disk = new Disk();
   #open: Open | undefined;
   #closed = false;
 
@@ -37,49 +39,72 @@ export class JournalFile {
     this.#patience = patience;
   }
 
-  /** What was written since the last time; nothing if there is no file yet. */
-  async read(): Promise<Awaited<ReturnType<JournalReader['read']>>> {
+  /**
+   * What was written since the last time; nothing if there is no file yet.
+   * @param end where to stop; default: the file's end
+   */
+  async read(end?: number): Promise<Awaited<ReturnType<JournalReader['read']>>> {
     const open = this.#opened(false);
     if (!open) {
       return { operations: [], damage: [] };
     }
-    return open.reader.read();
+    return open.reader.read(end);
   }
 
   /**
    * Writes lines in one piece.
-   * @param read called under the lock, before the lines are asked for and after they were written
+   * @param steps `lines` is asked for them under the lock, after `read` took up the last that others wrote;
+   *   `meanwhile` does so before, while others may write; `wrote` takes up what was written here
    * @throws Error that says what to do if nothing could be written; then nothing was.
    */
   async write(
     durable: boolean,
-    read: () => Promise<void>,
-    lines: () => readonly string[]
+    {
+      lines,
+      read,
+      meanwhile,
+      wrote
+    }: {
+      lines: () => readonly string[];
+      read: (end?: number) => Promise<void>;
+      meanwhile: () => Promise<void>;
+      wrote: () => void;
+    }
   ): Promise<void> {
     const open = this.#opened(true)!;
+    await meanwhile();
     try {
-      await open.lock.acquire();
+      await open.lock.acquire(meanwhile);
     } catch (error) {
-      throw failure(this.#name, 'lock', error);
+      throw codeOf(error) === '' ? error : failure(this.#name, 'lock', error);
     }
-    let written = 0;
+    let length = 0;
+    let alone = true;
     try {
-      this.#checkInPlace(open);
-      await read();
+      await read(this.#checkInPlace(open));
       const text = lines().join('\n');
       if (text !== '') {
         this.#cutTail(open);
-        written = this.#writeText(open, `${text}\n`);
-        await read();
+        length = this.#writeText(open, `${text}\n`);
+        // False if somebody has written without the lock, or took it for left over while this process stood still.
+        alone = files().fstatSync(open.fd).size === open.reader.offset + length;
       }
-      if (durable && written > 0 && !open.local) {
-        await this.#settle(open);
+      if (durable && length > 0 && !open.local) {
+        await this.#store(open);
       }
     } finally {
       open.lock.release();
     }
-    if (durable && written > 0 && open.local) {
-      await this.#settle(open);
+    if (length > 0) {
+      if (alone) {
+        open.reader.wrote(length);
+        wrote();
+      } else {
+        await read();
+      }
+      if (durable && open.local) {
+        await this.#store(open);
+      }
     }
   }
 
@@ -154,18 +179,21 @@ export class JournalFile {
     return this.#open;
   }
 
-  /** @throws Error if the file was deleted, moved or replaced; what is in it is saved under another name. */
-  #checkInPlace({ fd, path, inode }: Open): void {
-    let found: number | undefined;
+  /**
+   * Answers how many bytes it has.
+   * @throws Error if the file was deleted, moved or replaced; what is in it is saved under another name.
+   */
+  #checkInPlace({ fd, path, inode }: Open): number {
+    let found: ReturnType<Files['statSync']> | undefined;
     try {
-      found = files().statSync(path).ino;
+      found = files().statSync(path);
     } catch (error) {
       if (codeOf(error) !== 'ENOENT') {
         throw failure(this.#name, 'read', error);
       }
     }
-    if (found === inode) {
-      return;
+    if (found?.ino === inode) {
+      return found.size;
     }
     const { size: length } = files().fstatSync(fd);
     let rescued: string;
@@ -213,10 +241,12 @@ export class JournalFile {
     return bytes.length;
   }
 
-  async #settle({ fd }: Open): Promise<void> {
-    await new Promise<void>((resolve, reject) =>
-      files().fsync(fd, error => (error ? reject(failure(this.#name, 'store', error)) : resolve()))
-    );
+  async #store({ fd }: Open): Promise<void> {
+    try {
+      await this.#disk.store(fd);
+    } catch (error) {
+      throw failure(this.#name, 'store', error);
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { nodeProcess } from '../../host';
+import { nodeProcess, now } from '../../host';
 import { crc32 } from '../../numeric/crc32';
 import { files, hostName } from './node';
 
@@ -16,6 +16,10 @@ export interface Identity {
 /** Storages of this process that were closed: they will write nothing any more, though the process lives. */
 const closed = new Set<number>();
 export const retire = ({ nonce }: Identity) => void closed.add(nonce);
+
+/** A process that lived so many milliseconds ago is not asked after again: it takes as long as writing a trial. */
+const FRESH = 100;
+const seen = new Map<string, number>();
 
 let here: { host: number; pid: number; started: number } | undefined;
 
@@ -59,6 +63,10 @@ export function lifeOf(other: Identity): 'alive' | 'ended' | 'unknown' {
   if (other.pid === own.pid && other.started === own.started) {
     return closed.has(other.nonce) ? 'ended' : 'alive';
   }
+  const key = `${other.pid} ${other.started}`;
+  if (now() - (seen.get(key) ?? -Infinity) < FRESH) {
+    return 'alive';
+  }
   try {
     nodeProcess()?.kill?.(other.pid, 0);
   } catch (error) {
@@ -67,10 +75,14 @@ export function lifeOf(other: Identity): 'alive' | 'ended' | 'unknown' {
       return 'ended';
     }
   }
-  const now = running(other.pid);
+  const there = running(other.pid);
   // Z and X: it has ended, and its parent has not asked how.
-  const another = now && other.started !== 0 && now.started !== other.started;
-  return now && (another || 'ZX'.includes(now.state)) ? 'ended' : 'alive';
+  const another = there && other.started !== 0 && there.started !== other.started;
+  if (there && (another || 'ZX'.includes(there.state))) {
+    return 'ended';
+  }
+  seen.set(key, now());
+  return 'alive';
 }
 
 const hex = (value: number) => value.toString(16);

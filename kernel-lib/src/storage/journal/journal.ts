@@ -8,14 +8,19 @@ import { JournalFile } from './file';
 import { Heartbeat } from './heartbeat';
 import { lifeOf, newIdentity, readWorkerId, retire, workerIdOf } from './identity';
 import { PATIENCE, type Patience } from './lock';
+import { written, type Entry } from './written';
 
 /** Something to be done with the file, in its turn. */
 interface Task {
-  /** What to write, each a line; called once the lock is held if `exclusive`. */
-  lines(): readonly string[];
+  /** What to write; called once the lock is held if `exclusive`. */
+  entries(): readonly Entry[];
   readonly exclusive: boolean;
+  /** Takes what was read before the lock was held. */
+  readonly meanwhile?: (news: readonly StoredOperation[]) => void;
   readonly durable: boolean;
   readonly writes: boolean;
+  /** Nobody hears its answer: what would be in it belongs to the next one. */
+  readonly unheard?: boolean;
   resolve(operations: readonly StoredOperation[]): void;
   reject(error: unknown): void;
 }
@@ -29,7 +34,7 @@ export class JournalStorage implements StudyStorage {
   readonly #file: JournalFile;
   readonly #damage: Damage[] = [];
   readonly #heard = new Map<string, number>();
-  readonly #heartbeat = new Heartbeat(HEARTBEAT, beat => void this.append([beat], { durable: false }).catch(() => undefined)); // prettier-ignore
+  readonly #heartbeat = new Heartbeat(HEARTBEAT, beat => this.#writeAside(beat));
   #lastRead = now();
   #tasks: Task[] = [];
   #working: Promise<void> | undefined;
@@ -49,7 +54,7 @@ export class JournalStorage implements StudyStorage {
   }
 
   sync(): Promise<readonly StoredOperation[]> {
-    return this.#do({ lines: () => [], exclusive: false, durable: false, writes: false });
+    return this.#do({ entries: () => [], exclusive: false, durable: false, writes: false });
   }
 
   /**
@@ -60,8 +65,8 @@ export class JournalStorage implements StudyStorage {
     operations: readonly Operation[],
     { durable = true }: { durable?: boolean } = {}
   ): Promise<readonly StoredOperation[]> {
-    const lines = this.#encode(operations);
-    return this.#do({ lines: () => lines, exclusive: false, durable, writes: true });
+    const entries = this.#encode(operations);
+    return this.#do({ entries: () => entries, exclusive: false, durable, writes: true });
   }
 
   /**
@@ -70,14 +75,13 @@ export class JournalStorage implements StudyStorage {
    */
   transact(
     decide: (news: readonly StoredOperation[]) => readonly Operation[],
-    { durable = true }: { durable?: boolean } = {}
+    {
+      durable = true,
+      meanwhile
+    }: { durable?: boolean; meanwhile?: (news: readonly StoredOperation[]) => void } = {}
   ): Promise<readonly StoredOperation[]> {
-    const lines = () => {
-      const news = this.#unanswered;
-      this.#unanswered = [];
-      return this.#encode(decide(news));
-    };
-    return this.#do({ lines, exclusive: true, durable, writes: true });
+    const entries = () => this.#encode(decide(this.#handOut()));
+    return this.#do({ entries, exclusive: true, meanwhile, durable, writes: true });
   }
 
   /**
@@ -103,8 +107,22 @@ export class JournalStorage implements StudyStorage {
     retire(this.#identity);
   }
 
-  #encode(operations: readonly Operation[]): string[] {
-    return operations.map(operation => encode(operation, this.#worker));
+  #encode(operations: readonly Operation[]): Entry[] {
+    return operations.map(operation => ({ operation, line: encode(operation, this.#worker) }));
+  }
+
+  /** Writes an operation that nobody has asked for, as soon as may be. */
+  #writeAside(operation: Operation): void {
+    const entries = this.#encode([operation]);
+    this.#do({
+      entries: () => entries,
+      exclusive: false,
+      durable: false,
+      writes: true,
+      unheard: true
+    })
+      // The next one may succeed.
+      .catch(() => undefined);
   }
 
   #do(task: Omit<Task, 'resolve' | 'reject'>): Promise<readonly StoredOperation[]> {
@@ -132,8 +150,8 @@ export class JournalStorage implements StudyStorage {
 
   /** Resolves to how many operations each task has written. */
   async #perform(group: readonly Task[]): Promise<number[]> {
-    const read = async () => {
-      const { operations, damage } = await this.#file.read();
+    const read = async (end?: number) => {
+      const { operations, damage } = await this.#file.read(end);
       this.#take(operations);
       this.#report(damage);
     };
@@ -142,11 +160,24 @@ export class JournalStorage implements StudyStorage {
       return group.map(() => 0);
     }
     const counts: number[] = [];
+    let entries: readonly Entry[] = [];
     const durable = group.some(task => task.durable);
-    await this.#file.write(durable, read, () => {
-      const lines = group.map(task => task.lines());
-      counts.push(...lines.map(each => each.length));
-      return lines.flat();
+    const [{ meanwhile }] = group;
+    await this.#file.write(durable, {
+      read,
+      meanwhile: async () => {
+        await read();
+        if (meanwhile) {
+          meanwhile(this.#handOut());
+        }
+      },
+      lines: () => {
+        const each = group.map(task => task.entries());
+        counts.push(...each.map(({ length }) => length));
+        entries = each.flat();
+        return entries.map(({ line }) => line);
+      },
+      wrote: () => this.#take(entries.flatMap(entry => written(entry, this.workerId)))
     });
     return counts;
   }
@@ -169,17 +200,28 @@ export class JournalStorage implements StudyStorage {
     }
   }
 
+  /** What was read and is in no answer yet. */
+  #handOut(): readonly StoredOperation[] {
+    const news = this.#unanswered;
+    this.#unanswered = [];
+    return news;
+  }
+
   /** The first task has what others wrote as well; each one ends with its own. */
   #answer(group: readonly Task[], counts: readonly number[]): void {
-    const all = this.#unanswered;
-    this.#unanswered = [];
+    const all = this.#handOut();
     let end = all.length - counts.reduce((sum, count) => sum + count, 0);
     let begin = 0;
     group.forEach((task, i) => {
       end += counts[i];
+      if (task.unheard) {
+        task.resolve([]);
+        return;
+      }
       task.resolve(begin === 0 && end === all.length ? all : all.slice(begin, end));
       begin = end;
     });
+    this.#unanswered = all.slice(begin);
   }
 
   /** Keeps a copy of what could not be read, and says so once. */

@@ -1,6 +1,7 @@
 import { now, nodeProcess } from '../../host';
 import { lifeOf, readWorkerId, workerIdOf, type Identity } from './identity';
 import { codeOf, files, paths } from './node';
+import { pause } from './pause';
 
 /** How patient a lock is, in milliseconds. */
 export interface Patience {
@@ -11,11 +12,11 @@ export interface Patience {
 }
 export const PATIENCE: Patience = { stale: 30_000, notice: 10_000 };
 
-const LONGEST_PAUSE = 50;
 /** Ends the name of a lock that is being removed. */
 const ASIDE = '.rename';
 /** Asking after a process costs more than trying again: a holder that stays so long is asked after. */
 const BETWEEN_LOOKS = 100;
+const NONE = -1;
 
 /**
  * The lock of a journal, understood by Optuna: a symbolic link `<journal>.lock` that points to the journal, made by
@@ -31,7 +32,8 @@ export class JournalLock {
   readonly #path: string;
   readonly #own: string;
   readonly #patience: Patience;
-  #named: boolean | undefined;
+  /** What tells our link from others if it can be given a second name, or else -1; `undefined` until it is made. */
+  #link: number | undefined;
   #held: number | undefined;
 
   /** @param journal its absolute path: a relative target would be looked for beside the lock */
@@ -44,17 +46,19 @@ export class JournalLock {
 
   /**
    * Waits until the lock is ours.
-   * @throws Error of the system if no lock can be made there.
+   * @param meanwhile done after each look at a lock that is held
+   * @throws Error of the system if no lock can be made there; whatever `meanwhile` throws.
    */
-  async acquire(): Promise<void> {
-    this.#named ??= this.#prepare();
+  async acquire(meanwhile: () => Promise<void>): Promise<void> {
+    this.#link ??= this.#prepare();
     let seen = -1;
     let changed = -1;
     let since = now();
     let looked = since;
     let noticed = since;
     const began = since;
-    for (let attempt = 0; !this.#make(); attempt++) {
+    while (!this.#make()) {
+      await meanwhile();
       const inode = inodeOf(this.#path) ?? -1;
       const change = this.#changed();
       if (inode !== seen || change !== changed) {
@@ -77,7 +81,7 @@ export class JournalLock {
           console.warn(waiting(this.#journal, this.#path, life === 'alive' ? holder : undefined));
         }
       }
-      await pause(attempt, now() - began);
+      await pause(now() - began, () => inodeOf(this.#path) === undefined);
     }
   }
 
@@ -88,7 +92,7 @@ export class JournalLock {
 
   release(): void {
     if (this.isHeld) {
-      this.#remove();
+      unlink(this.#path);
     }
     this.#held = undefined;
   }
@@ -99,8 +103,8 @@ export class JournalLock {
     leftOver.delete(this.#own);
   }
 
-  /** Makes our link, and removes those of processes that have ended. Answers whether it can be given a second name. */
-  #prepare(): boolean {
+  /** Makes our link, and removes those of processes that have ended. */
+  #prepare(): number {
     const fs = files();
     const beginning = `${paths().basename(this.#path)}-`;
     const folder = paths().dirname(this.#path);
@@ -117,9 +121,10 @@ export class JournalLock {
     removeAtExit(this.#own);
     try {
       fs.linkSync(this.#own, probe);
-      return inodeOf(probe) === inodeOf(this.#own);
+      const own = inodeOf(this.#own)!;
+      return inodeOf(probe) === own ? own : NONE;
     } catch {
-      return false;
+      return NONE;
     } finally {
       unlink(probe);
     }
@@ -127,10 +132,10 @@ export class JournalLock {
 
   #make(): boolean {
     try {
-      if (this.#named) {
-        files().linkSync(this.#own, this.#path);
-      } else {
+      if (this.#link === NONE) {
         make(this.#journal, this.#path);
+      } else {
+        files().linkSync(this.#own, this.#path);
       }
     } catch (error) {
       if (codeOf(error) === 'EEXIST') {
@@ -139,11 +144,12 @@ export class JournalLock {
       if (codeOf(error) === 'ENOENT' && inodeOf(this.#own) === undefined) {
         // Somebody tidied up.
         make(this.#journal, this.#own);
+        this.#link = inodeOf(this.#own);
         return this.#make();
       }
       throw error;
     }
-    this.#held = inodeOf(this.#path);
+    this.#held = this.#link === NONE ? inodeOf(this.#path) : this.#link;
     return true;
   }
 
@@ -170,7 +176,10 @@ export class JournalLock {
   }
 
   /** Moved away first, as Optuna does: of several who find it left over, one succeeds. */
-  #remove(expected?: number): void {
+  #breakOff(inode: number): void {
+    if (inodeOf(this.#path) !== inode) {
+      return;
+    }
     const fs = files();
     const aside = this.#own + ASIDE;
     try {
@@ -178,7 +187,7 @@ export class JournalLock {
     } catch {
       return;
     }
-    if (expected !== undefined && inodeOf(aside) !== expected) {
+    if (inodeOf(aside) !== inode) {
       try {
         // Another one broke it off between our look and our step, and a third had it: it gets it back.
         fs.linkSync(aside, this.#path);
@@ -187,12 +196,6 @@ export class JournalLock {
       }
     }
     unlink(aside);
-  }
-
-  #breakOff(inode: number): void {
-    if (inodeOf(this.#path) === inode) {
-      this.#remove(inode);
-    }
   }
 }
 
@@ -211,7 +214,7 @@ function make(journal: string, path: string): void {
 /** What tells one link from another, whatever it points to. */
 function inodeOf(path: string): number | undefined {
   try {
-    return files().lstatSync(path).ino;
+    return files().lstatSync(path, { throwIfNoEntry: false })?.ino;
   } catch {
     return undefined;
   }
@@ -235,14 +238,6 @@ function removeAtExit(path: string): void {
     nodeProcess()?.once?.('exit', () => leftOver.forEach(unlink));
   }
   leftOver.add(path);
-}
-
-/** A few turns of the event loop, as most locks are held for less than a millisecond; then longer and longer. */
-function pause(attempt: number, waited: number): Promise<void> {
-  const longest = Math.min(LONGEST_PAUSE, 1 + waited / 20);
-  return new Promise(resolve =>
-    attempt < 4 ? setImmediate(resolve) : setTimeout(resolve, longest * (0.5 + Math.random()))
-  );
 }
 
 const waiting = (journal: string, lock: string, holder: Identity | undefined) =>

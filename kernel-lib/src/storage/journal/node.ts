@@ -12,7 +12,7 @@ export interface Files {
   closeSync(fd: number): void;
   fstatSync(fd: number): Stats;
   statSync(path: string): Stats;
-  lstatSync(path: string): Stats;
+  lstatSync(path: string, options: { throwIfNoEntry: false }): Stats | undefined;
   readdirSync(path: string): string[];
   statfsSync?(path: string): { type: number };
   realpathSync(path: string): string;
@@ -27,7 +27,8 @@ export interface Files {
   ): void;
   writeSync(fd: number, bytes: Uint8Array, offset: number, length: number): number;
   ftruncateSync(fd: number, length: number): void;
-  fsync(fd: number, done: (error: Error | null) => void): void;
+  fdatasync(fd: number, done: (error: Error | null) => void): void;
+  fdatasyncSync(fd: number): void;
   fsyncSync(fd: number): void;
   readFileSync(path: string, encoding: 'utf8'): string;
   symlinkSync(target: string, path: string): void;

@@ -42,12 +42,13 @@ export class JournalReader {
 
   /**
    * Everything up to the last whole operation that was not read before.
+   * @param limit where to stop; default: the file's end
    * @throws RangeError if the file is no journal, or has become shorter.
    */
-  async read(): Promise<{ operations: StoredOperation[]; damage: Damage[] }> {
+  async read(limit?: number): Promise<{ operations: StoredOperation[]; damage: Damage[] }> {
     const operations: StoredOperation[] = [];
     const damage: Damage[] = [];
-    const { size } = files().fstatSync(this.#fd);
+    const size = limit ?? files().fstatSync(this.#fd).size;
     if (size < this.offset) {
       throw rangeError(
         this.#name,
@@ -106,6 +107,12 @@ export class JournalReader {
     }
     this.#size = size;
     return { operations, damage };
+  }
+
+  /** Takes note of whole operations that were written here, behind all that was read. */
+  wrote(length: number): void {
+    this.offset += length;
+    this.#size = this.offset;
   }
 
   /** Takes note that the file now ends behind the last whole operation. */

@@ -1,5 +1,10 @@
+import fs from 'node:fs';
+import { journal } from 'tunelab';
 import { Heartbeat } from 'tunelab/dist/storage/journal/heartbeat';
 import type { Operation } from 'tunelab/dist/storage/operation';
+import { journalFiles } from '../journalFiles';
+
+const files = journalFiles('heartbeat');
 
 describe("a worker's signs of life", () => {
   const begin: Operation = { op: 'createTrial', study: 0, started: 0 };
@@ -41,5 +46,23 @@ describe("a worker's signs of life", () => {
     heartbeat.stop();
     jest.advanceTimersByTime(5000);
     expect(beats).toEqual([]);
+  });
+
+  it('take nothing from what others wrote: who asks next hears of it', async () => {
+    const file = files.fresh();
+    const [ours, others] = [journal(file), journal(file)];
+    const write = jest.spyOn(fs, 'writeSync');
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+    await ours.append([{ op: 'createStudy', name: 's', directions: ['minimize'] }, begin]);
+    await others.append([{ op: 'report', trial: 0, step: 1, value: 1 }]);
+    const before = write.mock.calls.length;
+    jest.advanceTimersByTime(5100);
+    while (write.mock.calls.length === before) {
+      await new Promise(setImmediate);
+    }
+    const news = [await ours.append([end]), await ours.sync()].flat();
+    expect(news.map(({ op }) => op)).toEqual(['report', 'studySystemAttribute', 'state']);
+    jest.useRealTimers();
+    await Promise.all([ours.close(), others.close()]);
   });
 });
