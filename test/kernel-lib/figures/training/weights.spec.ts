@@ -75,7 +75,7 @@ describe('figures.weights', () => {
       { layer: 1 },
       'must be that of a dense layer: 0, 2'
     ],
-    ['another size', network(4, 2), { size: [3, 3] }, "product is the 4 inputs of the layer"],
+    ['another size', network(4, 2), { size: [3, 3] }, 'product is the 4 inputs of the layer'],
     ['too few names', network(4, 2), { names: ['a'] }, '`names` must name each of the 2 units'],
     ['more than 256', network(4, 2), { count: 300 }, 'at most 256']
   ])('refuses %s', (_, given, options, words) => {
