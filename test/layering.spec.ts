@@ -38,6 +38,7 @@ const TABLE: Record<string, string[]> = {
     'scales',
     'numeric'
   ],
+  exercises: [],
   kernel: [],
   cli: ['kernel', 'pictures']
 };

@@ -10,6 +10,7 @@ export * as datasets from './datasets/catalogue';
 export type { Dataset, Examples, Inputs, Split } from './datasets/dataset';
 export type { RegressionData, RegressionExamples } from './datasets/regression';
 export { show, type ShowOptions } from './display/show';
+export { check, ClaimFailed, type Expectation } from './exercises/check';
 export type { Figure } from './figures/figure';
 export * as figures from './figures/index';
 export { type Kernel, type MimeBundle } from './host';
