@@ -25,10 +25,7 @@ describe('check()', () => {
       () => check('error', 0.05, { near: 0.03, within: 0.01 }),
       'This claim does not hold here: error: 0.05 (0.03 ± 0.01).'
     ],
-    [
-      () => check('error', 3, { below: 3 }),
-      'This claim does not hold here: error: 3 (below 3).'
-    ],
+    [() => check('error', 3, { below: 3 }), 'This claim does not hold here: error: 3 (below 3).'],
     [
       () => check('error', NaN, { above: 0 }),
       'This claim does not hold here: error: NaN (above 0).'
