@@ -38,7 +38,8 @@ const TABLE: Record<string, string[]> = {
     'scales',
     'numeric'
   ],
-  exercises: [],
+  quiz: [],
+  exercises: ['quiz'],
   kernel: [],
   cli: ['kernel', 'pictures']
 };
