@@ -94,5 +94,6 @@ export { summary, type LayerSummary, type NetworkSummary } from './training/summ
 export type { TrainingData } from './training/trainingSet';
 export type { Direction, Trial, TrialState } from './trials/trial';
 export type { ConfigOf, NameOf, PartialConfig, Space, SpaceNode, StudyView } from './trials/view';
+export { version } from './version';
 export type { ClipLimits, Mode, OptimizerPlan, Parameter, Variant } from './wasm/engine';
 export { engineInfo } from './wasm/select';
