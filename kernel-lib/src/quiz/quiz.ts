@@ -39,7 +39,7 @@ function questionOf(value: QuizQuestion, i: number): QuizPayload['questions'][nu
   );
   const several = value.several ?? false;
   const correct = [
-    ...new Set(listOf<number>(where, 'correct', value.correct, [0, options.length]))
+    ...new Set(listOf<number>(where, 'correct', value.correct, [1, options.length]))
   ].sort((a, b) => a - b);
   const odd = correct.find(place => !Number.isInteger(place) || !(place in options));
   if (odd !== undefined) {
@@ -55,7 +55,7 @@ function questionOf(value: QuizQuestion, i: number): QuizPayload['questions'][nu
       where,
       'exactly one option must be right',
       `correct=${show(correct)}`,
-      'With `several: true` any number may be.'
+      'With `several: true` more may be.'
     );
   }
   return {

@@ -57,7 +57,7 @@ describe('a quiz', () => {
 
   it.each([
     [{ ...sum, correct: [3] }, /question 1: `correct` holds places of options, 0 to 2, but got 3/],
-    [{ ...sum, correct: [] }, /exactly one option must be right/],
+    [{ ...sum, correct: [] }, /`correct` must be a list of 1 to 3, but got 0/],
     [{ ...sum, correct: [0, 1] }, /exactly one option must be right/],
     [{ ...sum, options: ['one'] }, /`options` must be a list of 2 to 20, but got 1/],
     [{ ...sum, text: ' ' }, /`text` must be a text of 1 to 10000 characters/],
