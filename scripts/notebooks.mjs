@@ -20,6 +20,7 @@ Options
   --jobs N         how many at a time                       (default the number of cores)
   --timeout S      seconds that one cell may take           (default 300)
   --write          the executed notebooks replace those in notebooks/
+  --report FILE    how many passed and failed, as JSON
 
 Exits with 1 if a cell fails; its source and error are shown.
 `;
@@ -37,6 +38,7 @@ function parse(given) {
         jobs: { type: 'string', default: String(os.availableParallelism()) },
         timeout: { type: 'string', default: '300' },
         write: { type: 'boolean', default: false },
+        report: { type: 'string' },
         help: { type: 'boolean', default: false }
       }
     });
@@ -162,6 +164,10 @@ void entry.runScript(async () => {
     for (const { name, failure } of results) {
       if (!failure) store(name, out);
     }
+  }
+  if (options.report) {
+    const counts = { passed: results.length - failed.length, failed: failed.length, skipped: 0 };
+    fs.writeFileSync(options.report, JSON.stringify(counts));
   }
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   console.log(

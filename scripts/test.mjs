@@ -72,6 +72,17 @@ function steps({ python, reports, env, options }) {
       return results.countPytest(readIfThere(file), code);
     }
   });
+  const notebooks = {
+    title: 'lectures',
+    run: async () => {
+      const file = path.join(reports, 'notebooks.json');
+      const script = path.join(places.ROOT, 'scripts', 'notebooks.mjs');
+      const out = path.join(places.ROOT, 'test-results', 'notebooks');
+      const args = [script, '--report', file, '--out', out];
+      await exitCodeOf(process.execPath, args, env);
+      return JSON.parse(readIfThere(file)) ?? results.countCheck(1);
+    }
+  };
   return [
     check('lint', 'eslint', '.', '--max-warnings', '0'),
     check('format', 'prettier', '--check', '--log-level', 'warn', '.'),
@@ -80,6 +91,8 @@ function steps({ python, reports, env, options }) {
     // One after the other: each of these starts servers, kernels and browsers of its own.
     jest('system', ['system'], '--runInBand'),
     ...(options.all ? [jest('long', ['long'], '--runInBand')] : []),
+    // What is named on the command line is for jest alone.
+    ...(options.jest.length > 0 ? [] : [notebooks]),
     pytest('kernel', 'test/kernel'),
     ...(options.all ? [pytest('clients', 'test/long')] : [])
   ];
