@@ -2,12 +2,16 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Message } from '@lumino/messaging';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 import { FIGURE_MIME, parsePayload } from 'tunelab/dist/figures/payload';
 import type { FigurePayload } from 'tunelab/dist/figures/payload';
 import { sceneOf } from 'tunelab/dist/figures/sceneOf';
 import { heightOf, MOST_SVG_MARKS, sceneMarks, sceneSpec } from 'tunelab/dist/figures/spec';
 import type { Scene } from 'tunelab/dist/figures/scene/scene';
+import { connectionOf } from './comm/connections';
+import { LiveFigure } from './live/liveFigure';
 import { messageBox } from './message';
 import type { PlotlyLibrary, PlotlyLoader } from './plotly';
 import { plotlyConfig } from './plotlyConfig';
@@ -22,6 +26,15 @@ export interface FigureOptions {
 }
 
 export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
+  /** The figure's kernel, if one stands behind it. */
+  readonly live: LiveFigure;
+  /** Above the plot, for what steers the figure. */
+  readonly controls: HTMLElement;
+  /** Another view of the same payload that is drawn in its stead. It must be quick, and change nothing. */
+  shownAs: ((payload: FigurePayload) => FigurePayload) | null = null;
+  private readonly _payloadChanged = new Signal<this, FigurePayload>(this);
+  private readonly _drawnAgain = new Signal<this, HTMLElement>(this);
+  private readonly _words: HTMLElement;
   private readonly _options: FigureOptions;
   private readonly _plot: HTMLElement;
   private readonly _stopWatching: () => void;
@@ -47,7 +60,19 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     this._plot = document.createElement('div');
     this._plot.className = 'jp-RenderedTunelab-plot';
     this._plot.hidden = true;
-    this.node.append(this._plot);
+    this.controls = document.createElement('div');
+    this.controls.className = 'jp-RenderedTunelab-controls';
+    this._words = document.createElement('p');
+    this._words.className = 'jp-RenderedTunelab-status';
+    this._words.setAttribute('role', 'status');
+    this._words.hidden = true;
+    this.node.append(this.controls, this._plot, this._words);
+    this.live = new LiveFigure(options.trans, () => this._seen && !this._stale);
+    this.live.updated.connect((_, payload) => this._take(payload));
+    this.live.changed.connect(live => {
+      this._words.textContent = live.words;
+      this._words.hidden = live.words === '';
+    });
     this._stopWatching = whenSeen(this.node, seen => {
       this._seen = seen;
       if (!seen && this._drawn && this._usesWebGL()) {
@@ -68,6 +93,33 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     return this._options.view;
   }
 
+  /** What is shown now, updates included; `null` before the first and after one that cannot be drawn. */
+  get payload(): FigurePayload | null {
+    return this._payload;
+  }
+
+  /** Whether the notebook is trusted: only then may anything reach its kernel or its cells. */
+  get trusted(): boolean {
+    return this._model?.trusted ?? false;
+  }
+
+  /** There is a new payload, which is not drawn yet. */
+  get payloadChanged(): ISignal<this, FigurePayload> {
+    return this._payloadChanged;
+  }
+
+  /** Plotly has drawn; its element comes along. */
+  get drawn(): ISignal<this, HTMLElement> {
+    return this._drawnAgain;
+  }
+
+  /** Draws once more, after `shownAs` or what it depends on has changed. */
+  redraw(): void {
+    if (this._payload) {
+      this._take(this._payload, false);
+    }
+  }
+
   /** Never rejects: what cannot be drawn is answered by a sentence in the output area. */
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
     if (this.isDisposed) {
@@ -75,19 +127,13 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     }
     this._model = model;
     try {
-      this._payload = parsePayload(model.data[FIGURE_MIME]);
-      this._scene = sceneOf(this._payload);
+      const payload = parsePayload(model.data[FIGURE_MIME]);
+      this._take(payload);
+      this._followKernel();
     } catch (error) {
       this._fail(error);
       return;
     }
-    this._box?.remove();
-    this._box = null;
-    this._plot.hidden = false;
-    this._setHeight(this._scene);
-    this._plot.setAttribute('aria-busy', 'true');
-    this._describe();
-    this._stale = true;
     await this._draw();
   }
 
@@ -96,23 +142,59 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
       return;
     }
     this._stopWatching();
+    this.live.dispose();
     this._resizes?.disconnect();
     this._options.view.changed.disconnect(this._redraw, this);
     this._erase();
     this._payload = null;
     this._scene = null;
     this._model = null;
+    Signal.clearData(this);
     super.dispose();
+  }
+
+  protected override onAfterAttach(_message: Message): void {
+    this._followKernel();
   }
 
   protected override onAfterShow(_message: Message): void {
     this._fit();
   }
 
+  /** The kernel of the panel in which this stands, once it stands in one. Never that of an untrusted notebook. */
+  private _followKernel(): void {
+    const id = this._payload && 'live' in this._payload ? this._payload.live?.id : undefined;
+    if (id === undefined || !this.trusted) {
+      this.live.follow(null, null);
+    } else if (this.isAttached) {
+      this.live.follow(id, connectionOf(this, this._options.trans));
+    }
+  }
+
+  /** Shows a payload, now or when it is seen. What cannot be drawn is answered by a sentence. */
+  private _take(payload: FigurePayload, isNew = true): void {
+    try {
+      this._scene = sceneOf(this.shownAs?.(payload) ?? payload);
+    } catch (error) {
+      this._fail(error);
+      return;
+    }
+    this._payload = payload;
+    this._box?.remove();
+    this._box = null;
+    this._plot.hidden = false;
+    if (isNew) {
+      this._payloadChanged.emit(payload);
+    }
+    this._redraw();
+  }
+
   private _redraw(): void {
     if (this._scene) {
       this._setHeight(this._scene);
       this._stale = true;
+      this._plot.setAttribute('aria-busy', 'true');
+      this._describe();
       void this._draw();
     }
   }
@@ -182,6 +264,8 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     this._describe();
     this._plot.setAttribute('aria-busy', String(this._stale));
     this._fit();
+    this._drawnAgain.emit(this._plot);
+    this.live.acknowledge();
   }
 
   /** The height that the settings say, more where a figure of many panels needs it. */

@@ -33,8 +33,9 @@ const TABLE: Record<string, string[]> = {
     'types:importance'
   ],
   pictures: ['figures', 'numeric'],
-  display: ['figures', 'pictures'],
-  panda: ['training', 'schedules', 'figures', 'display', 'wasm', 'numeric'],
+  live: ['figures'],
+  display: ['figures', 'pictures', 'live', 'trials'],
+  panda: ['training', 'schedules', 'figures', 'display', 'live', 'wasm', 'numeric'],
   caviar: [
     'study',
     'panda',

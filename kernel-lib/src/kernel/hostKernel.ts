@@ -20,11 +20,8 @@ export interface CellOutput {
   importOf(name: string): Imported | undefined;
 }
 
-/** What this kernel offers: the library's interface, and comms for what is built on it. */
-export type HostKernel = Kernel & {
-  registerTarget: Comms['registerTarget'];
-  openComm: Comms['open'];
-};
+/** What this kernel offers: all of the library's interface. */
+export type HostKernel = Required<Kernel>;
 
 /** Makes the kernel known to the library, and gives cells the global `prompt`. */
 export function offerKernel(output: CellOutput, comms: Comms): void {
