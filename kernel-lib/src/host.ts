@@ -49,6 +49,8 @@ export interface Kernel {
   input(text?: string, options?: { password?: boolean }): Promise<string>;
   /** What a cell imported under this name; `undefined` for other variables, and for names that there are not. */
   importOf?(name: string): Imported | undefined;
+  /** The notebook's variable that holds this very value; `undefined` if none does. */
+  nameOf?(value: object): string | undefined;
   /** From now on calls `target` with each comm that the front end opens under this name. Not every kernel has comms. */
   registerTarget?(name: string, target: (comm: Comm, message: CommMessage) => void): void;
   /** Opens a comm from this side. */

@@ -18,6 +18,7 @@ export interface CellOutput {
   show(bundle: FullBundle, cell: Cell, options: DisplayOptions): void;
   ask(cell: Cell, text?: string, options?: PromptOptions): Promise<string>;
   importOf(name: string): Imported | undefined;
+  nameOf(value: object): string | undefined;
 }
 
 /** What this kernel offers: all of the library's interface. */
@@ -50,6 +51,7 @@ export function offerKernel(output: CellOutput, comms: Comms): void {
     },
     input: (text, options) => output.ask(output.cell(), text, options),
     importOf: name => output.importOf(name),
+    nameOf: value => output.nameOf(value),
     registerTarget: (name, target) => comms.registerTarget(name, target),
     openComm: (target, data, buffers) => comms.open(target, data, buffers)
   };

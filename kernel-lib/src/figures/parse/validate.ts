@@ -20,7 +20,8 @@ const TYPES: Readonly<Record<string, string>> = {
   string: 'a text',
   number: 'a finite number',
   integer: 'a whole number',
-  boolean: 'true or false'
+  boolean: 'true or false',
+  null: 'null'
 };
 
 /** The value that an error speaks of, and its place in words: `payload.series[0].x`. */

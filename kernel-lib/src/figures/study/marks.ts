@@ -33,7 +33,8 @@ export function marksOf(
 }
 
 /** The colour axis of a quantity. Of a metric it says which end is the good one. */
-export function colorAxisOf(table: TrialTable, { name, axis }: Quantity): ColorAxis {
+export function colorAxisOf(table: TrialTable, quantity: Quantity): ColorAxis {
+  const { quantity: name, ...axis } = quantity.axis;
   const metric = metricNames(table).indexOf(name);
   if (metric < 0) {
     return axis;
