@@ -34,7 +34,7 @@ const TABLE: Record<string, string[]> = {
   ],
   pictures: ['figures', 'numeric'],
   live: ['figures'],
-  display: ['figures', 'pictures', 'live', 'trials'],
+  display: ['figures', 'pictures', 'live', 'trials', 'types:study'],
   panda: ['training', 'schedules', 'figures', 'display', 'live', 'wasm', 'numeric'],
   caviar: [
     'study',
@@ -48,7 +48,7 @@ const TABLE: Record<string, string[]> = {
     'scales',
     'numeric'
   ],
-  quiz: [],
+  quiz: ['figures'],
   exercises: ['quiz'],
   kernel: [],
   cli: ['kernel', 'figures', 'pictures', 'exchange', 'importance', 'study', 'storage', 'trials']

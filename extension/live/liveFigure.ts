@@ -154,17 +154,14 @@ export class LiveFigure implements IDisposable, IFollower {
   }
 
   reset(): void {
-    this._forget();
-    this._set('stored');
+    this._lapse('');
   }
 
   ended(): void {
-    const wasLive = this._state === 'live';
-    this._forget();
-    this._set(
-      wasLive ? 'ended' : this._state === 'ended' ? 'ended' : 'stored',
-      wasLive ? this._trans.__('The kernel has ended: this is its last state.') : this._words
-    );
+    if (this._state === 'live') {
+      this._set('ended', this._trans.__('The kernel has ended: this is its last state.'));
+    }
+    this._lapse(this._words);
   }
 
   missed(): void {
@@ -178,6 +175,7 @@ export class LiveFigure implements IDisposable, IFollower {
       if (reached && this._state === 'stored') {
         this._set('connecting');
       }
+      this._listen();
     }
   }
 
@@ -185,9 +183,17 @@ export class LiveFigure implements IDisposable, IFollower {
     if (code === 'busy') {
       return;
     }
+    this._lapse(code === 'protocol' ? words : '');
+  }
+
+  /** No kernel stands behind it; what was said of one that ended still holds. */
+  private _lapse(words: string): void {
     this._forget();
-    const stays = this._state === 'ended';
-    this._set(stays ? 'ended' : 'stored', stays ? this._words : code === 'protocol' ? words : '');
+    if (this._state === 'ended') {
+      this._set('ended', this._words);
+    } else {
+      this._set('stored', words);
+    }
   }
 
   /** Nothing of what came on the last comm counts any more. */
@@ -221,11 +227,8 @@ export class LiveFigure implements IDisposable, IFollower {
 
   private _listen(): void {
     clearTimeout(this._silence);
-    if (this._state === 'live') {
-      this._silence = setTimeout(() => {
-        this._ask();
-        this._listen();
-      }, SILENCE);
+    if (this._state === 'live' || this._state === 'connecting') {
+      this._silence = setTimeout(() => this._ask(), SILENCE);
     }
   }
 

@@ -1,4 +1,3 @@
-import { setDisplayer } from '../figures/figure';
 import type { Figure } from '../figures/figure';
 import { FIGURE_MIME } from '../figures/format';
 import { markCount, plotlySpec } from '../figures/spec';
@@ -81,6 +80,3 @@ export async function figureBundle(
   }
   return { data, metadata };
 }
-
-// From here on a figure that is a cell's last expression shows itself whole.
-setDisplayer(figure => figureBundle(figure));

@@ -102,11 +102,11 @@ function listen(kernel: Kernel): void {
   }
   listening.add(kernel);
   kernel.registerTarget!(TARGET, (comm, message) => {
-    const page = new Page(comm, entryOf, () => pages.delete(page));
-    pages.add(page);
-    if (pages.size > MOST_PAGES) {
+    if (pages.size >= MOST_PAGES) {
       [...pages].reduce((a, b) => (b.heard < a.heard ? b : a)).close();
     }
+    const page = new Page(comm, entryOf, () => pages.delete(page));
+    pages.add(page);
     page.take(message.data);
   });
 }
