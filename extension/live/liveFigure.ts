@@ -86,6 +86,11 @@ export class LiveFigure implements IDisposable, IFollower {
     return this._commands.includes(name);
   }
 
+  /** Whether what came of the figure `id` is newer than anything that is stored of it. */
+  leads(id: string | undefined): boolean {
+    return id !== undefined && id === this._id && this._state === 'live' && this._held > 0;
+  }
+
   /**
    * Has something done by the kernel.
    * @returns its answer; rejects with a `CommandError`

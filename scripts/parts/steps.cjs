@@ -197,7 +197,7 @@ function steps({ venv, jupyterlab }) {
             'tsconfig.base.json'
           ],
           // The extension imports the steps from a payload to a scene and on to Plotly's spec, built from these.
-          ...['figures', 'numeric', 'trials', 'errors.ts'].map(name => `kernel-lib/src/${name}`)
+          ...['figures', 'live', 'numeric', 'trials', 'errors.ts', 'host.ts'].map(name => `kernel-lib/src/${name}`)
         ]
       }),
       products: [inRoot('lib'), inRoot(extension)],
