@@ -20,7 +20,7 @@ export interface Marks {
 export function marksOf(
   table: TrialTable,
   view: TrialView,
-  parts: { color?: Quantity; size?: Quantity } = {}
+  parts: { color?: Pick<Quantity, 'values'>; size?: Quantity } = {}
 ): Marks {
   const { color, size } = parts;
   return {
