@@ -8,7 +8,14 @@ import { Widget } from '@lumino/widgets';
 import { FIGURE_MIME, parsePayload } from 'tunelab/dist/figures/payload';
 import type { FigurePayload } from 'tunelab/dist/figures/payload';
 import { sceneOf } from 'tunelab/dist/figures/sceneOf';
-import { heightOf, MOST_SVG_MARKS, sceneMarks, sceneSpec } from 'tunelab/dist/figures/spec';
+import {
+  heightOf,
+  MOST_LIVE_SVG_MARKS,
+  MOST_SVG_MARKS,
+  sceneMarks,
+  sceneSpec
+} from 'tunelab/dist/figures/spec';
+import type { SceneSpec } from 'tunelab/dist/figures/plotly/sceneSpec';
 import type { Scene } from 'tunelab/dist/figures/scene/scene';
 import { connectionOf } from './comm/connections';
 import { LiveFigure } from './live/liveFigure';
@@ -24,6 +31,9 @@ export interface FigureOptions {
   view: FigureView;
   trans: TranslationBundle;
 }
+
+const liveId = (payload: FigurePayload | null): string | undefined =>
+  payload && 'live' in payload ? payload.live?.id : undefined;
 
 export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
   /** The figure's kernel, if one stands behind it. */
@@ -42,7 +52,9 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
   private _box: HTMLElement | null = null;
   private _model: IRenderMime.IMimeModel | null = null;
   private _payload: FigurePayload | null = null;
+  private _shown: FigurePayload | null = null;
   private _scene: Scene | null = null;
+  private _spec: SceneSpec | null = null;
   private _plotly: PlotlyLibrary | null = null;
   private _drawing: Promise<void> = Promise.resolve();
   private _isDrawing = false;
@@ -113,6 +125,16 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     return this._drawnAgain;
   }
 
+  /** What is drawn of the payload. */
+  get scene(): Scene | null {
+    return this._scene;
+  }
+
+  /** What Plotly was told last: which marks stand for which trials, and what hovering shows. */
+  get spec(): SceneSpec | null {
+    return this._spec;
+  }
+
   /** Draws once more, after `shownAs` or what it depends on has changed. */
   redraw(): void {
     if (this._payload) {
@@ -128,6 +150,9 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     this._model = model;
     try {
       const payload = parsePayload(model.data[FIGURE_MIME]);
+      if (this._payload && this.live.leads(liveId(payload))) {
+        return;
+      }
       this._take(payload);
       this._followKernel();
     } catch (error) {
@@ -147,7 +172,9 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     this._options.view.changed.disconnect(this._redraw, this);
     this._erase();
     this._payload = null;
+    this._shown = null;
     this._scene = null;
+    this._spec = null;
     this._model = null;
     Signal.clearData(this);
     super.dispose();
@@ -163,7 +190,7 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
 
   /** The kernel of the panel in which this stands, once it stands in one. Never that of an untrusted notebook. */
   private _followKernel(): void {
-    const id = this._payload && 'live' in this._payload ? this._payload.live?.id : undefined;
+    const id = liveId(this._payload);
     if (id === undefined || !this.trusted) {
       this.live.follow(null, null);
     } else if (this.isAttached) {
@@ -174,7 +201,9 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
   /** Shows a payload, now or when it is seen. What cannot be drawn is answered by a sentence. */
   private _take(payload: FigurePayload, isNew = true): void {
     try {
-      this._scene = sceneOf(this.shownAs?.(payload) ?? payload);
+      const shown = this.shownAs?.(payload) ?? payload;
+      this._scene = sceneOf(shown);
+      this._shown = shown;
     } catch (error) {
       this._fail(error);
       return;
@@ -214,8 +243,8 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
       try {
         this._plotly ??= await this._options.loadPlotly();
         this._stale = false;
-        if (!this.isDisposed && this._payload && this._scene) {
-          await this._drawOnce(this._plotly, this._payload, this._scene);
+        if (!this.isDisposed && this._shown && this._scene) {
+          await this._drawOnce(this._plotly, this._shown, this._scene);
         }
       } catch (error) {
         failure = { error };
@@ -236,15 +265,18 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     scene: Scene
   ): Promise<void> {
     const { view, trans } = this._options;
+    const began = performance.now();
     this._drawn = true;
     this._width = this._plot.clientWidth;
-    const { data, layout } = sceneSpec(scene, {
+    this._spec = sceneSpec(scene, {
       title: payload.title,
       theme: view.theme,
       webgl: true,
+      mostSvg: this._mostSvg,
       // A figure that is hidden has no width yet: it is laid out for a usual one.
       size: { width: this._width || undefined, height: this._height }
     });
+    const { data, layout } = this._spec;
     await plotly.react(
       this._plot,
       data,
@@ -265,7 +297,7 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     this._plot.setAttribute('aria-busy', String(this._stale));
     this._fit();
     this._drawnAgain.emit(this._plot);
-    this.live.acknowledge();
+    this.live.drew(performance.now() - began);
   }
 
   /** The height that the settings say, more where a figure of many panels needs it. */
@@ -280,7 +312,7 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     const pictures = this._plot.querySelectorAll('.main-svg');
     const label = (node: Element): void => {
       node.setAttribute('role', 'img');
-      node.setAttribute('aria-label', this._payload?.alt ?? '');
+      node.setAttribute('aria-label', this._shown?.alt ?? '');
     };
     if (pictures.length === 0) {
       label(this._plot);
@@ -309,7 +341,11 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
   }
 
   private _usesWebGL(): boolean {
-    return this._scene !== null && sceneMarks(this._scene) > MOST_SVG_MARKS;
+    return this._scene !== null && sceneMarks(this._scene) > this._mostSvg;
+  }
+
+  private get _mostSvg(): number {
+    return this.live.state === 'live' ? MOST_LIVE_SVG_MARKS : MOST_SVG_MARKS;
   }
 
   private _erase(): void {
@@ -322,7 +358,9 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
   private _fail(error: unknown): void {
     this._erase();
     this._payload = null;
+    this._shown = null;
     this._scene = null;
+    this._spec = null;
     this._plot.hidden = true;
     this._box?.remove();
     this._box = messageBox(error, this._model?.data['image/png'], this._options.trans);

@@ -27,6 +27,12 @@ const AGAIN = 2000;
 const MOST_BROKEN = 3;
 /** Updates that wait for their turn; of more only a full one counts. */
 const MOST_WAITING = 8;
+/**
+ * A draw of more milliseconds is felt. So that at most one frame in fifty is such a one, and half of the page's time is the
+ * reader's, it is followed by a rest.
+ */
+const SMOOTH = 30;
+const REST = 1000;
 
 export class LiveFigure implements IDisposable, IFollower {
   private readonly _changed = new Signal<this, void>(this);
@@ -42,6 +48,7 @@ export class LiveFigure implements IDisposable, IFollower {
   private _broken = 0;
   private _inbox: { update: Update; buffers: readonly MessageBuffer[] }[] = [];
   private _isTaking = false;
+  private _restUntil = 0;
   private _asked = -Infinity;
   private _silence: ReturnType<typeof setTimeout> | undefined;
   private _isDisposed = false;
@@ -119,6 +126,13 @@ export class LiveFigure implements IDisposable, IFollower {
       connection!.follow(wanted, this);
       this._ask();
     }
+  }
+
+  /** What came last is drawn; it took so many milliseconds. */
+  drew(milliseconds: number): void {
+    this._restUntil =
+      milliseconds > SMOOTH ? performance.now() + Math.max(REST, 2 * milliseconds) : 0;
+    this.acknowledge();
   }
 
   /** What came last may have been drawn: if so, and somebody looks, the next may come. */
@@ -250,10 +264,11 @@ export class LiveFigure implements IDisposable, IFollower {
     this._inbox.push(entry);
     if (!this._isTaking) {
       this._isTaking = true;
-      setTimeout(() => {
+      const take = (): void => {
         this._isTaking = false;
         this._takeAll();
-      });
+      };
+      setTimeout(take, Math.max(0, this._restUntil - performance.now()));
     }
   }
 
