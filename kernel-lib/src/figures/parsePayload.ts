@@ -7,12 +7,10 @@ import type { FigurePayload, FigurePayload1, ScenePayload, StudyPayload } from '
 import { ColumnReader } from './parse/columns';
 import { pick } from './parse/pick';
 import { checkScene } from './parse/scene';
-import { wrongType, wrongValue } from './parse/sentences';
+import { NEWER, wrongType, wrongValue } from './parse/sentences';
 import { checkStudy } from './parse/study';
 import { validate } from './parse/validate';
 import { checkVersion1 } from './parse/version1';
-
-const NEWER = 'Something newer wrote it: update jupyterlab-tunelab, or run its cell again.';
 
 type Columns = Record<string, Column>;
 
