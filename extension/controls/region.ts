@@ -63,7 +63,9 @@ export function rowsInside(
   const shows = shownBy(table, view);
   const rows: number[] = [];
   for (let row = 0; row < table.length; row++) {
-    const inside = sides.every(([values, [low, high]]) => values[row] >= low && values[row] <= high);
+    const inside = sides.every(
+      ([values, [low, high]]) => values[row] >= low && values[row] <= high
+    );
     if (inside && shows(row)) rows.push(row);
   }
   return rows;

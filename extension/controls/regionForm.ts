@@ -63,7 +63,11 @@ export class RegionForm {
       node.firstElementChild!.textContent = axis.label;
       const range = this._region.ranges.get(name);
       const [from, to] = axis.range ?? extent(values);
-      for (const [input, value, whole] of [[low, range?.[0], from], [high, range?.[1], to]] as const) { // prettier-ignore
+      for (const [input, value, whole] of [
+        [low, range?.[0], from],
+        [high, range?.[1], to]
+      ] as const) {
+        // prettier-ignore
         // What is being typed stays as it is.
         if (document.activeElement !== input) input.value = value === undefined ? '' : written(axis, value);
         input.placeholder = Number.isFinite(whole) ? written(axis, whole) : '';

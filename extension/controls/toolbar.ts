@@ -103,8 +103,7 @@ export class Toolbar {
     for (const letter of ['x', 'y'] as const) {
       const quantity = this._axisOf(letter);
       const tick = this._logs[letter];
-      tick.node.hidden =
-        quantity === undefined || !['linear', 'log'].includes(quantity.axis.scale);
+      tick.node.hidden = quantity === undefined || !['linear', 'log'].includes(quantity.axis.scale);
       tick.show(quantity?.axis.scale === 'log');
     }
     const hidden = view.hidden?.includes('pruned') ?? false;
@@ -116,7 +115,12 @@ export class Toolbar {
     this._reset.disabled = !state.changed;
   }
 
-  private _options(table: TrialTable, view: TrialView, name: Field): { value: string; label: string }[] { // prettier-ignore
+  private _options(
+    table: TrialTable,
+    view: TrialView,
+    name: Field
+  ): { value: string; label: string }[] {
+    // prettier-ignore
     const none = { value: NONE, label: this._trans.__('none') };
     const all = quantityNames(table).map(value => ({
       value,

@@ -42,7 +42,9 @@ export function trainAgainCell(table: TrialTable, row: number): string {
   return [
     title,
     `const config = ${config};`,
-    comment('This figure does not know what you call the study and its objective: put your names in.'),
+    comment(
+      'This figure does not know what you call the study and its objective: put your names in.'
+    ),
     comment(`await ${study ?? 'search'}.enqueue(config);`),
     comment(`await ${study ?? 'search'}.optimize(${objective ?? 'objective'}, { trials: 1 });`)
   ].join('\n');
@@ -84,7 +86,9 @@ export function refineCell(
   const settings = ['space', ...directionCode(table)].join(', ');
   const search = `await ${refined}.optimize(${objective ?? 'objective'}, { trials: ${TRIALS} });`;
   return [
-    comment(`Refined from ${nameOf(table)}: ${selected} of its ${table.length} trials lie in this space.`),
+    comment(
+      `Refined from ${nameOf(table)}: ${selected} of its ${table.length} trials lie in this space.`
+    ),
     `import { scales, study } from 'tunelab';`,
     '',
     ...remarks,

@@ -67,7 +67,10 @@ function write({ members }: Group, indent: string): string {
 /** The members of a list by their places; `undefined` if the group is none. What is missing at the end is left out. */
 function listOf(members: Group['members']): (string | Group | undefined)[] | undefined {
   const places = [...members.keys()];
-  if (!places.every(place => /^(0|[1-9]\d{0,2})$/.test(place) && Number(place) < MOST_LISTED)) {
+  if (
+    places.length === 0 ||
+    !places.every(place => /^(0|[1-9]\d{0,2})$/.test(place) && Number(place) < MOST_LISTED)
+  ) {
     return undefined;
   }
   const list: (string | Group | undefined)[] = [];

@@ -1,6 +1,8 @@
 /** Values and names as code. Whatever a payload says comes out as a literal or as a name, never as code of its own. */
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+/** Latin and Greek: which of the rarer letters make names is not the same in every browser and compiler. */
+const COMMON = /^[\w$\u00c0-\u024f\u0370-\u03ff]*$/;
 
 /** Characters that a reader would not see, or that turn the direction of what follows. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu;
@@ -17,7 +19,8 @@ const RESERVED = new Set(
 /** Longer ones are nobody's variables. */
 const LONGEST = 100;
 
-export const isName = (text: string): boolean => text.length <= LONGEST && IDENTIFIER.test(text);
+export const isName = (text: string): boolean =>
+  text.length <= LONGEST && IDENTIFIER.test(text) && COMMON.test(text);
 
 /** Whether a text can be a variable that code mentions. */
 export function isVariable(text: string | undefined): text is string {
