@@ -28,11 +28,11 @@ const MOST_BROKEN = 3;
 /** Updates that wait for their turn; of more only a full one counts. */
 const MOST_WAITING = 8;
 /**
- * A draw of more milliseconds is felt. So that at most one frame in fifty is such a one, and half of the page's time is the
- * reader's, it is followed by a rest.
+ * A draw of more milliseconds is felt. So that few frames are such ones, and most of the page's time is the reader's, it is
+ * followed by a rest of at least a second, and of four times as long as it took.
  */
 const SMOOTH = 30;
-const REST = 1000;
+const REST = { least: 1000, times: 4 } as const;
 
 export class LiveFigure implements IDisposable, IFollower {
   private readonly _changed = new Signal<this, void>(this);
@@ -128,10 +128,14 @@ export class LiveFigure implements IDisposable, IFollower {
     }
   }
 
-  /** What came last is drawn; it took so many milliseconds. */
-  drew(milliseconds: number): void {
-    this._restUntil =
-      milliseconds > SMOOTH ? performance.now() + Math.max(REST, 2 * milliseconds) : 0;
+  /**
+   * What came last is drawn.
+   * @param milliseconds that it took
+   * @param gap milliseconds from the beginning of one drawing to that of the next, at least
+   */
+  drew(milliseconds: number, gap = 0): void {
+    const rest = milliseconds > SMOOTH ? Math.max(REST.least, REST.times * milliseconds) : 0;
+    this._restUntil = performance.now() + Math.max(rest, gap - milliseconds);
     this.acknowledge();
   }
 
