@@ -8,13 +8,7 @@ import { Widget } from '@lumino/widgets';
 import { FIGURE_MIME, parsePayload } from 'tunelab/dist/figures/payload';
 import type { FigurePayload } from 'tunelab/dist/figures/payload';
 import { sceneOf } from 'tunelab/dist/figures/sceneOf';
-import {
-  heightOf,
-  MOST_LIVE_SVG_MARKS,
-  MOST_SVG_MARKS,
-  sceneMarks,
-  sceneSpec
-} from 'tunelab/dist/figures/spec';
+import { heightOf, MOST_LIVE_SVG_MARKS, sceneMarks, sceneSpec } from 'tunelab/dist/figures/spec';
 import type { SceneSpec } from 'tunelab/dist/figures/plotly/sceneSpec';
 import type { Scene } from 'tunelab/dist/figures/scene/scene';
 import { connectionOf } from './comm/connections';
@@ -176,7 +170,7 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     this._scene = null;
     this._spec = null;
     this._model = null;
-    Signal.clearData(this);
+    // Whoever listens to `disposed` hears of it; then all signals are let go.
     super.dispose();
   }
 
@@ -297,7 +291,8 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     this._plot.setAttribute('aria-busy', String(this._stale));
     this._fit();
     this._drawnAgain.emit(this._plot);
-    this.live.drew(performance.now() - began);
+    // Painting is part of it: the next frame comes when that is done.
+    requestAnimationFrame(() => this.live.drew(performance.now() - began, view.updateGap));
   }
 
   /** The height that the settings say, more where a figure of many panels needs it. */
@@ -345,7 +340,9 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
   }
 
   private get _mostSvg(): number {
-    return this.live.state === 'live' ? MOST_LIVE_SVG_MARKS : MOST_SVG_MARKS;
+    return this.live.state === 'live'
+      ? Math.min(MOST_LIVE_SVG_MARKS, this.view.mostSvg)
+      : this.view.mostSvg;
   }
 
   private _erase(): void {

@@ -13,6 +13,8 @@ for (const [name, value] of Object.entries({ TextEncoder, TextDecoder })) {
   (globalThis as Record<string, unknown>)[name] ??= value;
 }
 (crypto as { randomUUID: () => string }).randomUUID ??= randomUUID;
+window.requestIdleCallback ??= callback =>
+  window.setTimeout(() => callback({ didTimeout: false, timeRemaining: () => 1 }));
 // jsdom reports a missing canvas as an error on the console; a browser without one answers null.
 HTMLCanvasElement.prototype.getContext = () => null;
 

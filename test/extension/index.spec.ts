@@ -5,16 +5,18 @@ import { RenderMimeRegistry, standardRendererFactories } from '@jupyterlab/rende
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { Signal } from '@lumino/signaling';
 import { FIGURE_MIME } from 'tunelab/dist/figures/payload';
-import plugin from '../../extension/index';
+import { figuresPlugin } from '../../extension/index';
+import { OutputRenderer } from '../../extension/output';
 import { FigureRenderer } from '../../extension/renderer';
 import { modelOf } from './fixtures';
+import { QUIZ } from './forms/fixtures';
 
 function activate(
   themes: IThemeManager | null = null,
   settings: ISettingRegistry | null = null
 ): RenderMimeRegistry {
   const rendermime = new RenderMimeRegistry({ initialFactories: standardRendererFactories });
-  void plugin.activate({} as JupyterFrontEnd, rendermime, themes, settings, null);
+  void figuresPlugin.activate({} as JupyterFrontEnd, rendermime, themes, settings, null, null);
   return rendermime;
 }
 
@@ -37,10 +39,22 @@ describe('the plugin', () => {
   });
 
   it('works without themes, settings and translations', async () => {
-    const renderer = activate().createRenderer(FIGURE_MIME);
-    expect(renderer).toBeInstanceOf(FigureRenderer);
+    const renderer = activate().createRenderer(FIGURE_MIME) as OutputRenderer;
     await renderer.renderModel(modelOf({}));
+    expect(renderer.content).toBeInstanceOf(FigureRenderer);
     expect(renderer.node.textContent).toContain('This figure cannot be drawn');
+  });
+
+  it('shows a figure or a form, as the payload says, in one output', async () => {
+    const output = activate().createRenderer(FIGURE_MIME) as OutputRenderer;
+    await output.renderModel(modelOf(QUIZ));
+    expect(output.node.textContent).toContain('Start again');
+    const form = output.content!;
+    await output.renderModel(modelOf({ kind: 'table' }));
+    expect(form.isDisposed).toBe(true);
+    expect(output.node.textContent).toContain('this version draws the kind `figure`');
+    output.dispose();
+    await output.renderModel(modelOf(QUIZ));
   });
 
   it('only warns when the settings cannot be read', async () => {
@@ -61,7 +75,9 @@ describe('the plugin', () => {
     const registry = { load: () => Promise.resolve(settings) };
     const rendermime = activate(null, registry as unknown as ISettingRegistry);
     await new Promise(resolve => setTimeout(resolve));
-    const renderer = rendermime.createRenderer(FIGURE_MIME) as FigureRenderer;
+    const output = rendermime.createRenderer(FIGURE_MIME) as OutputRenderer;
+    await output.renderModel(modelOf({}));
+    const renderer = output.content as FigureRenderer;
     expect(renderer.view.height).toBe(300);
     settings.composite = { height: 500 };
     settings.changed.emit();
