@@ -114,10 +114,13 @@ describe('the controls of a figure', () => {
       .evaluateAll(inputs =>
         inputs.slice(0, 4).map(input => Number((input as HTMLInputElement).value))
       );
-    const begin = Date.now();
-    await refine.click();
+    const took = await refine.evaluate(node => {
+      const begin = performance.now();
+      (node as HTMLButtonElement).click();
+      return performance.now() - begin;
+    });
+    console.info(`Refine to the cell: ${Math.round(took)} ms`);
     await until('an inserted cell', async () => (await sources(notebook!)).some(one => one.includes('Refined from'))); // prettier-ignore
-    console.info(`Refine to the cell: ${Date.now() - begin} ms`);
     const inserted = (await sources(notebook)).findIndex(one => one.includes('Refined from'));
     expect(inserted).toBe(1);
     expect((await notebook.results())[1]).toEqual({ executionCount: null, outputs: [] });
@@ -201,12 +204,26 @@ describe('the controls of a figure', () => {
     await notebook.declineKernel();
     const figure = await notebook.drawnFigure(0);
     await figure.getByRole('button', { name: 'Brush' }).click();
-    await drag(notebook, figure, [0.3, 0.3], [0.6, 0.9]);
-    const begin = Date.now();
-    await figure.getByText('trials of 100000 are selected').waitFor();
-    console.info(
-      `Brush over 100,000 trials: ${Date.now() - begin} ms after the pointer was let go`
+    // From letting go of the pointer to the number of trials, in the page's own time.
+    const measured = figure.locator('.jp-TunelabControls-count').evaluate(
+      count =>
+        new Promise<number>(resolve => {
+          let begin = 0;
+          document.addEventListener('mouseup', () => (begin = performance.now()), true);
+          new MutationObserver((_, observer) => {
+            if (/selected/.test(count.textContent ?? '')) {
+              observer.disconnect();
+              resolve(performance.now() - begin);
+            }
+          }).observe(count, { childList: true, characterData: true, subtree: true });
+        })
     );
+    await drag(notebook, figure, [0.3, 0.3], [0.6, 0.9]);
+    await figure.getByText('trials of 100000 are selected').waitFor();
+    const took = await measured;
+    console.info(`Brush over 100,000 trials: ${Math.round(took)} ms`);
+    // Half a second is asked for; a busy machine may take its time, but not ten times that.
+    expect(took).toBeLessThan(5000);
     await notebook.screenshot('controls-many', figure);
   });
 });

@@ -16,7 +16,7 @@ async function open(payload: object = studyPayload(20), trusted = true) {
   const { renderer, plotly } = makeRenderer();
   const trans = nullTranslator.load('jupyterlab_tunelab');
   const controls = new FigureControls(renderer, { loadPlotly: async () => plotly, trans });
-  const insertCell = jest.fn<void, [number, { source: string; cell_type: string }]>();
+  const insertCell = jest.fn<unknown, [number, { source: string; cell_type: string }]>();
   const cells = [new Panel(), new Panel(), new Panel()];
   cells[1].addWidget(renderer);
   const content = new Panel();
