@@ -41,6 +41,8 @@ export class Choice {
 
   constructor(label: string, choose: (value: string) => void) {
     this.node = element('label', 'field', element('span', 'label', label), this._select);
+    // The label holds the options as well, which are no part of its name.
+    this._select.setAttribute('aria-label', label);
     this._select.addEventListener('change', () => choose(this._select.value));
   }
 
