@@ -1,48 +1,62 @@
-/** The plugin of JupyterLab that draws tunelab's figures. */
+/** The plugins of JupyterLab: outputs here, lectures in a folder of their own. */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { IThemeManager } from '@jupyterlab/apputils';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { FIGURE_MIME } from 'tunelab/dist/figures/payload';
+import { FigureControls } from './controls/figureControls';
+import { Answers } from './forms/answers';
+import { FormRenderer } from './forms/formRenderer';
+import { FIGURES_PLUGIN } from './ids';
+import { lecturesPlugin } from './lectures/plugin';
+import { OutputRenderer } from './output';
 import { loadPlotly, loadWhenIdle } from './plotly';
 import { FigureRenderer } from './renderer';
 import { FigureView } from './view';
 import type { ViewSettings } from './view';
 
-const PLUGIN_ID = 'jupyterlab-tunelab:plugin';
-
 // Lower wins. Below 0, where extensions for Plotly register, since our own type says more.
 const RANK = -10;
 
-const plugin: JupyterFrontEndPlugin<void> = {
-  id: PLUGIN_ID,
-  description: "Draws tunelab's figures in output areas.",
+export const figuresPlugin: JupyterFrontEndPlugin<void> = {
+  id: FIGURES_PLUGIN,
+  description: "Draws tunelab's figures and forms in output areas.",
   autoStart: true,
   requires: [IRenderMimeRegistry],
-  optional: [IThemeManager, ISettingRegistry, ITranslator],
+  optional: [IThemeManager, ISettingRegistry, ITranslator, IStateDB],
   activate: (
     app: JupyterFrontEnd,
     rendermime: IRenderMimeRegistry,
     themes: IThemeManager | null,
     registry: ISettingRegistry | null,
-    translator: ITranslator | null
+    translator: ITranslator | null,
+    state: IStateDB | null
   ): void => {
     const view = new FigureView();
     const trans = (translator ?? nullTranslator).load('jupyterlab_tunelab');
+    const answers = new Answers(state);
+    const form = (): FormRenderer => new FormRenderer({ rendermime, answers, trans });
+    const figure = (): FigureRenderer => {
+      const renderer = new FigureRenderer({ loadPlotly, view, trans });
+      // It lives as long as the renderer, whose signals hold it.
+      new FigureControls(renderer, { loadPlotly, trans });
+      return renderer;
+    };
     rendermime.addFactory(
       {
         // Safe: the payload is checked field by field, and no markup of it reaches the page.
         safe: true,
         mimeTypes: [FIGURE_MIME],
-        createRenderer: () => new FigureRenderer({ loadPlotly, view, trans })
+        createRenderer: () => new OutputRenderer({ figure, form })
       },
       RANK
     );
     void app.restored.then(() => loadWhenIdle(loadPlotly));
     themes?.themeChanged.connect(() => view.themeChanged());
     registry
-      ?.load(PLUGIN_ID)
+      ?.load(FIGURES_PLUGIN)
       .then(settings => {
         const read = (): void => view.configure(settings.composite as Partial<ViewSettings>);
         settings.changed.connect(read);
@@ -54,4 +68,4 @@ const plugin: JupyterFrontEndPlugin<void> = {
   }
 };
 
-export default plugin;
+export default [figuresPlugin, lecturesPlugin];

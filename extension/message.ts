@@ -1,4 +1,4 @@
-/** What stands in the output area when a figure cannot be drawn. */
+/** What stands in the output area when a figure or a form cannot be drawn. */
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;
@@ -7,7 +7,12 @@ const BASE64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/;
  * A box with a title, the sentence of `error` and, when the output has one, the stored picture: a
  * figure of a newer version can still be looked at. Texts go in as text, never as markup.
  */
-export function messageBox(error: unknown, png: unknown, trans: TranslationBundle): HTMLElement {
+export function messageBox(
+  error: unknown,
+  png: unknown,
+  trans: TranslationBundle,
+  title = trans.__('This figure cannot be drawn')
+): HTMLElement {
   const box = document.createElement('div');
   box.className = 'jp-RenderedTunelab-message';
   box.setAttribute('role', 'note');
@@ -17,7 +22,7 @@ export function messageBox(error: unknown, png: unknown, trans: TranslationBundl
     element.textContent = text;
     box.append(element);
   };
-  add('p', 'messageTitle', trans.__('This figure cannot be drawn'));
+  add('p', 'messageTitle', title);
   add('p', 'messageText', error instanceof Error ? error.message : String(error));
   if (typeof png === 'string' && BASE64.test(png)) {
     add('p', 'messageText', trans.__('The picture stored with it:'));

@@ -8,6 +8,7 @@ export interface PlotlyLibrary {
   react(node: HTMLElement, data: object[], layout: object, config: object): Promise<unknown>;
   downloadImage(figure: object, options: object): Promise<unknown>;
   purge(node: HTMLElement): void;
+  relayout(node: HTMLElement, changes: object): Promise<unknown>;
   Plots: { resize(node: HTMLElement): unknown };
 }
 

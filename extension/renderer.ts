@@ -2,15 +2,20 @@
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Message } from '@lumino/messaging';
+import type { ISignal } from '@lumino/signaling';
+import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 import { FIGURE_MIME, parsePayload } from 'tunelab/dist/figures/payload';
 import type { FigurePayload } from 'tunelab/dist/figures/payload';
 import { sceneOf } from 'tunelab/dist/figures/sceneOf';
 import { splitCrowded } from 'tunelab/dist/figures/marks/crowd';
-import { heightOf, MOST_SVG_MARKS, sceneSpec } from 'tunelab/dist/figures/spec';
+import { heightOf, MOST_LIVE_SVG_MARKS, sceneSpec } from 'tunelab/dist/figures/spec';
+import type { SceneSpec } from 'tunelab/dist/figures/plotly/sceneSpec';
 import type { Scene } from 'tunelab/dist/figures/scene/scene';
+import { connectionOf } from './comm/connections';
 import { CrowdCanvas } from './crowdCanvas';
 import { HoverWords } from './hoverWords';
+import { LiveFigure } from './live/liveFigure';
 import { messageBox } from './message';
 import type { PlotlyLibrary, PlotlyLoader } from './plotly';
 import { DOWNLOAD, plotlyConfig } from './plotlyConfig';
@@ -29,8 +34,19 @@ export interface FigureOptions {
 interface Layout {
   images?: object[];
 }
+const liveId = (payload: FigurePayload | null): string | undefined =>
+  payload && 'live' in payload ? payload.live?.id : undefined;
 
 export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
+  /** The figure's kernel, if one stands behind it. */
+  readonly live: LiveFigure;
+  /** Above the plot, for what steers the figure. */
+  readonly controls: HTMLElement;
+  /** Another view of the same payload that is drawn in its stead. It must be quick, and change nothing. */
+  shownAs: ((payload: FigurePayload) => FigurePayload) | null = null;
+  private readonly _payloadChanged = new Signal<this, FigurePayload>(this);
+  private readonly _drawnAgain = new Signal<this, HTMLElement>(this);
+  private readonly _words: HTMLElement;
   private readonly _options: FigureOptions;
   private readonly _plot: HTMLElement;
   private readonly _crowd: CrowdCanvas;
@@ -41,7 +57,9 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
   private _box: HTMLElement | null = null;
   private _model: IRenderMime.IMimeModel | null = null;
   private _payload: FigurePayload | null = null;
+  private _shown: FigurePayload | null = null;
   private _scene: Scene | null = null;
+  private _spec: SceneSpec | null = null;
   private _plotly: PlotlyLibrary | null = null;
   private _drawing: Promise<void> = Promise.resolve();
   private _isDrawing = false;
@@ -59,10 +77,22 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     this._plot = document.createElement('div');
     this._plot.className = 'jp-RenderedTunelab-plot';
     this._plot.hidden = true;
-    this.node.append(this._plot);
+    this.controls = document.createElement('div');
+    this.controls.className = 'jp-RenderedTunelab-controls';
+    this._words = document.createElement('p');
+    this._words.className = 'jp-RenderedTunelab-status';
+    this._words.setAttribute('role', 'status');
+    this._words.hidden = true;
+    this.node.append(this.controls, this._plot, this._words);
     this._crowd = new CrowdCanvas(this._plot);
     this._hover = new HoverWords(this._plot, this.node, this._crowd);
     this._plot.addEventListener(DOWNLOAD, () => void this._download());
+    this.live = new LiveFigure(options.trans, () => this._seen && !this._stale);
+    this.live.updated.connect((_, payload) => this._take(payload));
+    this.live.changed.connect(live => {
+      this._words.textContent = live.words;
+      this._words.hidden = live.words === '';
+    });
     this._stopWatching = whenSeen(this.node, seen => {
       if (seen === this._seen) return;
       this._seen = seen;
@@ -84,6 +114,43 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     return this._options.view;
   }
 
+  /** What is shown now, updates included; `null` before the first and after one that cannot be drawn. */
+  get payload(): FigurePayload | null {
+    return this._payload;
+  }
+
+  /** Whether the notebook is trusted: only then may anything reach its kernel or its cells. */
+  get trusted(): boolean {
+    return this._model?.trusted ?? false;
+  }
+
+  /** There is a new payload, which is not drawn yet. */
+  get payloadChanged(): ISignal<this, FigurePayload> {
+    return this._payloadChanged;
+  }
+
+  /** Plotly has drawn; its element comes along. */
+  get drawn(): ISignal<this, HTMLElement> {
+    return this._drawnAgain;
+  }
+
+  /** What is drawn of the payload. */
+  get scene(): Scene | null {
+    return this._scene;
+  }
+
+  /** What Plotly was told last: which marks stand for which trials, and what hovering shows. */
+  get spec(): SceneSpec | null {
+    return this._spec;
+  }
+
+  /** Draws once more, after `shownAs` or what it depends on has changed. */
+  redraw(): void {
+    if (this._payload) {
+      this._take(this._payload, false);
+    }
+  }
+
   /** Never rejects: what cannot be drawn is answered by a sentence in the output area. */
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
     if (this.isDisposed) {
@@ -92,25 +159,15 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     this._model = model;
     try {
       const payload = parsePayload(model.data[FIGURE_MIME]);
-      if ('trials' in payload && payload.figure === 'trialTable') {
-        this._showInstead(
-          new TrialsTable(payload, this._options.view.height, this._options.trans).node
-        );
+      if (this._payload && this.live.leads(liveId(payload))) {
         return;
       }
-      this._payload = payload;
-      this._scene = sceneOf(payload);
+      this._take(payload);
+      this._followKernel();
     } catch (error) {
       this._fail(error);
       return;
     }
-    this._box?.remove();
-    this._box = null;
-    this._plot.hidden = false;
-    this._setHeight(this._scene);
-    this._plot.setAttribute('aria-busy', 'true');
-    this._describe();
-    this._stale = true;
     await this._draw();
   }
 
@@ -119,23 +176,71 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
       return;
     }
     this._stopWatching();
+    this.live.dispose();
     this._resizes?.disconnect();
     this._options.view.changed.disconnect(this._redraw, this);
     this._erase();
     this._payload = null;
+    this._shown = null;
     this._scene = null;
+    this._spec = null;
     this._model = null;
+    // Whoever listens to `disposed` hears of it; then all signals are let go.
     super.dispose();
+  }
+
+  protected override onAfterAttach(_message: Message): void {
+    this._followKernel();
   }
 
   protected override onAfterShow(_message: Message): void {
     this._fit();
   }
 
+  /** The kernel of the panel in which this stands, once it stands in one. Never that of an untrusted notebook. */
+  private _followKernel(): void {
+    const id = liveId(this._payload);
+    if (id === undefined || !this.trusted) {
+      this.live.follow(null, null);
+    } else if (this.isAttached) {
+      this.live.follow(id, connectionOf(this, this._options.trans));
+    }
+  }
+
+  /** Shows a payload, now or when it is seen. What cannot be drawn is answered by a sentence. */
+  private _take(payload: FigurePayload, isNew = true): void {
+    try {
+      const shown = this.shownAs?.(payload) ?? payload;
+      this._scene = sceneOf(shown);
+      this._shown = shown;
+    } catch (error) {
+      this._fail(error);
+      return;
+    }
+    this._payload = payload;
+    this._box?.remove();
+    this._box = null;
+    if (isNew) {
+      this._payloadChanged.emit(payload);
+    }
+    if ('trials' in this._shown && this._shown.figure === 'trialTable') {
+      // A table is no drawing: rows are read, sorted, copied.
+      this._scene = null;
+      this._replacePlot(
+        new TrialsTable(this._shown, this._options.view.height, this._options.trans).node
+      );
+      return;
+    }
+    this._plot.hidden = false;
+    this._redraw();
+  }
+
   private _redraw(): void {
     if (this._scene) {
       this._setHeight(this._scene);
       this._stale = true;
+      this._plot.setAttribute('aria-busy', 'true');
+      this._describe();
       void this._draw();
     }
   }
@@ -155,8 +260,8 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
       try {
         this._plotly ??= await this._options.loadPlotly();
         this._stale = false;
-        if (!this.isDisposed && this._payload && this._scene) {
-          await this._drawOnce(this._plotly, this._payload, this._scene);
+        if (!this.isDisposed && this._shown && this._scene) {
+          await this._drawOnce(this._plotly, this._shown, this._scene);
         }
       } catch (error) {
         failure = { error };
@@ -177,6 +282,7 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     scene: Scene
   ): Promise<void> {
     const { view, trans } = this._options;
+    const began = performance.now();
     const first = !this._drawn;
     this._drawn = true;
     this._width = this._plot.clientWidth;
@@ -186,10 +292,12 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
       title: payload.title,
       theme: view.theme,
       asked: true,
+      mostSvg: this._mostSvg,
       // A figure that is hidden has no width yet: it is laid out for a usual one.
       size: { width: this._width || undefined, height: this._height }
     });
-    const { spec, crowds } = splitCrowded(whole, MOST_SVG_MARKS);
+    this._spec = whole;
+    const { spec, crowds } = splitCrowded(whole, this._mostSvg);
     const { layout, hover } = spec;
     this._crowd.update(crowds);
     await plotly.react(
@@ -217,6 +325,9 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     this._describe();
     this._plot.setAttribute('aria-busy', String(this._stale));
     this._fit();
+    this._drawnAgain.emit(this._plot);
+    // Painting is part of it: the next frame comes when that is done.
+    requestAnimationFrame(() => this.live.drew(performance.now() - began, view.updateGap));
   }
 
   /** The height that the settings say, more where a figure of many panels needs it. */
@@ -235,7 +346,7 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     const pictures = this._plot.querySelectorAll('.main-svg');
     const label = (node: Element): void => {
       node.setAttribute('role', 'img');
-      node.setAttribute('aria-label', this._payload?.alt ?? '');
+      node.setAttribute('aria-label', this._shown?.alt ?? '');
     };
     if (pictures.length === 0) {
       label(this._plot);
@@ -282,6 +393,13 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     );
   }
 
+  /** Marks of a figure that keeps changing become pixels sooner: SVG is drawn anew with each update. */
+  private get _mostSvg(): number {
+    return this.live.state === 'live'
+      ? Math.min(MOST_LIVE_SVG_MARKS, this.view.mostSvg)
+      : this.view.mostSvg;
+  }
+
   private _erase(): void {
     if (this._drawn) {
       this._drawn = false;
@@ -292,13 +410,15 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
   }
 
   private _fail(error: unknown): void {
-    this._showInstead(messageBox(error, this._model?.data['image/png'], this._options.trans));
+    this._payload = null;
+    this._shown = null;
+    this._scene = null;
+    this._replacePlot(messageBox(error, this._model?.data['image/png'], this._options.trans));
   }
 
-  private _showInstead(box: HTMLElement): void {
+  private _replacePlot(box: HTMLElement): void {
     this._erase();
-    this._payload = null;
-    this._scene = null;
+    this._spec = null;
     this._stale = false;
     this._plot.hidden = true;
     this._box?.remove();

@@ -1,21 +1,34 @@
 /** What settings and JupyterLab's theme say about all figures together. */
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
-import { LIGHT_THEME } from 'tunelab/dist/figures/spec';
-import type { FigureTheme } from 'tunelab/dist/figures/spec';
+import { MOST_SVG_MARKS, THEMES } from 'tunelab/dist/figures/spec';
+import type { FigureTheme, ThemeName } from 'tunelab/dist/figures/spec';
 import { readTheme } from './theme';
+
+/** `follow`: those of JupyterLab's theme. */
+export type FigureColors = 'follow' | ThemeName;
 
 export type ModeBar = 'hover' | 'always' | 'never';
 
 /** The settings of schema/plugin.json. */
 export interface ViewSettings {
-  theme: 'follow' | 'light';
+  theme: FigureColors;
   /** CSS pixels. */
   height: number;
   modeBar: ModeBar;
+  /** Figures of more marks than this are drawn with WebGL. */
+  mostSvg: number;
+  /** Drawings of a live figure in a second, at most. */
+  updateRate: number;
 }
 
-const DEFAULTS: ViewSettings = { theme: 'follow', height: 400, modeBar: 'hover' };
+const DEFAULTS: ViewSettings = {
+  theme: 'follow',
+  height: 400,
+  modeBar: 'hover',
+  mostSvg: MOST_SVG_MARKS,
+  updateRate: 10
+};
 
 export class FigureView {
   private readonly _changed = new Signal<this, void>(this);
@@ -35,10 +48,20 @@ export class FigureView {
     return this._settings.modeBar;
   }
 
+  get mostSvg(): number {
+    return this._settings.mostSvg;
+  }
+
+  /** Milliseconds from one drawing of a live figure to the next, at least. */
+  get updateGap(): number {
+    return 1000 / this._settings.updateRate;
+  }
+
   /** Read from the page when first asked for, and again after each change of theme. */
   get theme(): FigureTheme {
-    if (this._settings.theme === 'light') {
-      return LIGHT_THEME;
+    const { theme } = this._settings;
+    if (theme !== 'follow') {
+      return THEMES[theme];
     }
     this._theme ??= readTheme(document.body);
     return this._theme;

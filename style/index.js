@@ -1,1 +1,3 @@
 import './base.css';
+import './forms.css';
+import './controls.css';

@@ -33,8 +33,9 @@ const TABLE: Record<string, string[]> = {
     'types:importance'
   ],
   pictures: ['figures', 'numeric'],
-  display: ['figures', 'pictures'],
-  panda: ['training', 'schedules', 'figures', 'display', 'wasm', 'numeric'],
+  live: ['figures'],
+  display: ['figures', 'pictures', 'live', 'trials', 'types:study'],
+  panda: ['training', 'schedules', 'figures', 'display', 'live', 'wasm', 'numeric'],
   caviar: [
     'study',
     'panda',
@@ -47,7 +48,7 @@ const TABLE: Record<string, string[]> = {
     'scales',
     'numeric'
   ],
-  quiz: [],
+  quiz: ['figures'],
   exercises: ['quiz'],
   kernel: [],
   cli: ['kernel', 'figures', 'pictures', 'exchange', 'importance', 'study', 'storage', 'trials']

@@ -46,7 +46,9 @@ const ref = name => `${schema.$id}#/$defs/${name}`;
 const code = standaloneCode.default(ajv, {
   figure1: ref('figure1'),
   scene2: ref('scene2'),
-  study2: ref('study2')
+  study2: ref('study2'),
+  quiz1: ref('quiz1'),
+  exercise1: ref('exercise1')
 });
 if (/\brequire\(|\bimport\b/.test(code)) {
   throw new Error(

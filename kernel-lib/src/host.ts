@@ -9,6 +9,23 @@ export interface MimeBundle {
   metadata?: Record<string, unknown>;
 }
 
+/** What arrived on a comm. */
+export interface CommMessage {
+  data: Record<string, unknown>;
+  metadata: Record<string, unknown>;
+  buffers: readonly Uint8Array[];
+}
+
+/** A connection between code in cells and the front end. */
+export interface Comm {
+  /** Called with each message of the other side. */
+  onMessage?: (message: CommMessage) => void;
+  /** Called once when the other side closes. */
+  onClose?: (message: CommMessage) => void;
+  send(data?: Record<string, unknown>, buffers?: readonly Uint8Array[]): void;
+  close(data?: Record<string, unknown>): void;
+}
+
 /** What a kernel made for tunelab offers to it, found at `globalThis[Symbol.for('tunelab.kernel')]`. */
 export interface Kernel {
   /** Version of this interface. */
@@ -32,6 +49,12 @@ export interface Kernel {
   input(text?: string, options?: { password?: boolean }): Promise<string>;
   /** What a cell imported under this name; `undefined` for other variables, and for names that there are not. */
   importOf?(name: string): Imported | undefined;
+  /** The notebook's variable that holds this very value; `undefined` if none does. */
+  nameOf?(value: object): string | undefined;
+  /** From now on calls `target` with each comm that the front end opens under this name. Not every kernel has comms. */
+  registerTarget?(name: string, target: (comm: Comm, message: CommMessage) => void): void;
+  /** Opens a comm from this side. */
+  openComm?(target: string, data?: Record<string, unknown>, buffers?: readonly Uint8Array[]): Comm;
 }
 
 /** Where an import comes from: an export of a module, or, without `name`, the whole module. */

@@ -194,10 +194,14 @@ function steps({ venv, jupyterlab }) {
             'schema',
             'package.json',
             'tsconfig.json',
-            'tsconfig.base.json'
+            'tsconfig.base.json',
+            'notebooks',
+            'scripts/lectures.mjs'
           ],
           // The extension imports the steps from a payload to a scene and on to Plotly's spec, built from these.
-          ...['figures', 'numeric', 'trials', 'errors.ts'].map(name => `kernel-lib/src/${name}`)
+          ...['figures', 'live', 'numeric', 'quiz', 'trials', 'errors.ts', 'host.ts'].map(
+            name => `kernel-lib/src/${name}`
+          )
         ]
       }),
       products: [inRoot('lib'), inRoot(extension)],
@@ -207,7 +211,8 @@ function steps({ venv, jupyterlab }) {
           ['lib', extension],
           [NODE, tool('tsc', '-p', 'tsconfig.json')],
           // As a module: the scripts of an environment hold its absolute path, modules do not.
-          [python, ['-m', 'jupyter_builder.main', 'build', '.']]
+          [python, ['-m', 'jupyter_builder.main', 'build', '.']],
+          [NODE, [inRoot('scripts/lectures.mjs')]]
         )
     },
     {

@@ -51,6 +51,7 @@ export function fakePlotly() {
     purge: jest.fn((node: HTMLElement) => {
       node.innerHTML = '';
     }),
+    relayout: jest.fn(async (_node: HTMLElement, _changes: object) => undefined),
     Plots: { resize: jest.fn<unknown, [HTMLElement]>(async () => undefined) }
   };
 }

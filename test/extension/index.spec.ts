@@ -5,9 +5,11 @@ import { RenderMimeRegistry, standardRendererFactories } from '@jupyterlab/rende
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { Signal } from '@lumino/signaling';
 import { FIGURE_MIME } from 'tunelab/dist/figures/payload';
-import plugin from '../../extension/index';
+import { figuresPlugin } from '../../extension/index';
+import { OutputRenderer } from '../../extension/output';
 import { FigureRenderer } from '../../extension/renderer';
 import { modelOf } from './fixtures';
+import { QUIZ } from './forms/fixtures';
 
 // Never restored: nothing is loaded beforehand.
 const app = { restored: new Promise(() => undefined) } as unknown as JupyterFrontEnd;
@@ -17,7 +19,7 @@ function activate(
   settings: ISettingRegistry | null = null
 ): RenderMimeRegistry {
   const rendermime = new RenderMimeRegistry({ initialFactories: standardRendererFactories });
-  void plugin.activate(app, rendermime, themes, settings, null);
+  void figuresPlugin.activate(app, rendermime, themes, settings, null, null);
   return rendermime;
 }
 
@@ -40,10 +42,22 @@ describe('the plugin', () => {
   });
 
   it('works without themes, settings and translations', async () => {
-    const renderer = activate().createRenderer(FIGURE_MIME);
-    expect(renderer).toBeInstanceOf(FigureRenderer);
+    const renderer = activate().createRenderer(FIGURE_MIME) as OutputRenderer;
     await renderer.renderModel(modelOf({}));
+    expect(renderer.content).toBeInstanceOf(FigureRenderer);
     expect(renderer.node.textContent).toContain('This figure cannot be drawn');
+  });
+
+  it('shows a figure or a form, as the payload says, in one output', async () => {
+    const output = activate().createRenderer(FIGURE_MIME) as OutputRenderer;
+    await output.renderModel(modelOf(QUIZ));
+    expect(output.node.textContent).toContain('Start again');
+    const form = output.content!;
+    await output.renderModel(modelOf({ kind: 'table' }));
+    expect(form.isDisposed).toBe(true);
+    expect(output.node.textContent).toContain('this version draws the kind `figure`');
+    output.dispose();
+    await output.renderModel(modelOf(QUIZ));
   });
 
   it('only warns when the settings cannot be read', async () => {
@@ -64,7 +78,9 @@ describe('the plugin', () => {
     const registry = { load: () => Promise.resolve(settings) };
     const rendermime = activate(null, registry as unknown as ISettingRegistry);
     await new Promise(resolve => setTimeout(resolve));
-    const renderer = rendermime.createRenderer(FIGURE_MIME) as FigureRenderer;
+    const output = rendermime.createRenderer(FIGURE_MIME) as OutputRenderer;
+    await output.renderModel(modelOf({}));
+    const renderer = output.content as FigureRenderer;
     expect(renderer.view.height).toBe(300);
     settings.composite = { height: 500 };
     settings.changed.emit();

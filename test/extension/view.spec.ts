@@ -1,6 +1,6 @@
 import './domGaps';
 import schema from '../../schema/plugin.json';
-import { LIGHT_THEME } from 'tunelab/dist/figures/spec';
+import { DARK_THEME, LIGHT_THEME } from 'tunelab/dist/figures/spec';
 import { FigureView } from '../../extension/view';
 
 function counted() {
@@ -18,6 +18,8 @@ describe('FigureView', () => {
     expect(view.height).toBe(schema.properties.height.default);
     expect(view.modeBar).toBe(schema.properties.modeBar.default);
     expect(schema.properties.theme.default).toBe('follow');
+    expect(view.mostSvg).toBe(schema.properties.mostSvg.default);
+    expect(view.updateGap).toBe(1000 / schema.properties.updateRate.default);
   });
 
   it('reads the colours of the page again after the theme has changed, and says so', () => {
@@ -30,11 +32,14 @@ describe('FigureView', () => {
     expect(view.theme.background).toBe('#0a0a0a');
   });
 
-  it('stays light, and draws nothing anew, when the setting says so', () => {
+  it.each([
+    ['light', LIGHT_THEME],
+    ['dark', DARK_THEME]
+  ] as const)('stays %s, and draws nothing anew, when the setting says so', (theme, colors) => {
     const { view, changes } = counted();
     document.body.style.setProperty('--jp-layout-color0', '#0a0a0a');
-    view.configure({ theme: 'light' });
-    expect(view.theme).toEqual(LIGHT_THEME);
+    view.configure({ theme });
+    expect(view.theme).toEqual(colors);
     changes.mockClear();
     view.themeChanged();
     expect(changes).not.toHaveBeenCalled();

@@ -6,6 +6,7 @@ import { search, type OptimizeOptions } from '../study/optimize';
 import { readLimits } from '../study/optimizeOptions';
 import { reportNow, type Study } from '../study/study';
 import { namesOf } from '../trials/names';
+import { searchedWith } from '../trials/searched';
 import type { ConfigOf, Space } from '../trials/view';
 import { checkCloneable } from './cloneable';
 import { checkPlaceholders, isCommand } from './command';
@@ -82,6 +83,7 @@ export async function caviar<S extends Space, Context = undefined>(
   const executor = (options.executor ?? executorFor(study, objective, options, stack)) as Executor<
     ConfigOf<S>
   >;
+  searchedWith(study, objective);
   const places = Array.from({ length: Math.min(most, limits.trials) }, () => executor.open());
   try {
     const lanes = places.map(place => ({

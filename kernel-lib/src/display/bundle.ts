@@ -1,4 +1,3 @@
-import { setDisplayer } from '../figures/figure';
 import type { Figure } from '../figures/figure';
 import { FIGURE_MIME } from '../figures/format';
 import { sceneOf } from '../figures/sceneOf';
@@ -86,6 +85,3 @@ export async function figureBundle(
   }
   return { data, metadata };
 }
-
-// From here on a figure that is a cell's last expression shows itself whole.
-setDisplayer(figure => figureBundle(figure));

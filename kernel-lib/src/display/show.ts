@@ -1,12 +1,19 @@
 import { knownOptions, rangeError, show as describe, typeError } from '../errors';
-import { Figure } from '../figures/figure';
+import { Figure, setDisplayer } from '../figures/figure';
 import { currentKernel, type MimeBundle } from '../host';
 import { figureBundle } from './bundle';
 import type { BundleOptions } from './bundle';
+import { showFollowing } from './follow';
 import { findTslab } from './tslab';
 
 /** Options of `show`. */
-export type ShowOptions = BundleOptions;
+export interface ShowOptions extends BundleOptions {
+  /**
+   * Whether a figure of a study follows it until its search has ended. Default: `true` while a search is under way and
+   * before the first one; what is shown after a search stays as it is.
+   */
+  live?: boolean;
+}
 
 let told = false;
 
@@ -39,6 +46,9 @@ const isShown = (value: unknown): value is Shown =>
 /**
  * Shows a figure, a quiz or an exercise in the output of the running cell. With tunelab's kernel the cell waits for it;
  * on stock tslab write `await show(figure)`. Outside a notebook its words are printed.
+ *
+ * A figure of a study that is shown while `optimize` or `caviar` goes on, or before it, follows the trials as they come, and
+ * has its picture at the end. Nothing is drawn for nobody: it costs time only while a page shows it, and 2 % at most.
  * @throws TypeError if `figure` is nothing that can be shown; RangeError if a size is out of bounds.
  * @example await show(figures.histogram([1, 2, 2, 3]))
  */
@@ -51,9 +61,13 @@ export async function show(figure: Figure | Shown, options: ShowOptions = {}): P
       'Make one with figures.scatter, figures.histogram or figures.learningCurves.'
     );
   }
-  knownOptions('show', options, ['width', 'height']);
+  knownOptions('show', options, ['width', 'height', 'live']);
   checkSize('width', options);
   checkSize('height', options);
+  const following = figure instanceof Figure ? showFollowing(figure, options) : undefined;
+  if (following) {
+    return following;
+  }
   const kernel = currentKernel();
   if (kernel) {
     return kernel.display(bundleOf(figure, options));
@@ -70,3 +84,9 @@ export async function show(figure: Figure | Shown, options: ShowOptions = {}): P
     console.log('(Figures are drawn in a notebook; elsewhere `show` prints their words.)');
   }
 }
+
+// From here on a figure that is a cell's last expression shows itself whole, or follows its study.
+setDisplayer(figure => {
+  const following = currentKernel() && showFollowing(figure, {});
+  return following ? following.then(() => undefined) : figureBundle(figure);
+});

@@ -2,7 +2,7 @@
 import { nodeModule, type MimeBundle } from '../host';
 
 type WriteDisplay = (
-  content: MimeBundle & { transient: Record<string, never> },
+  content: MimeBundle & { transient: { display_id?: string } },
   update: boolean
 ) => void;
 

@@ -2,6 +2,7 @@ import { knownOptions, rangeError, show } from '../errors';
 import { DISPLAY_SYMBOL, type MimeBundle } from '../host';
 import { idOf, listOf, textOf } from '../quiz/checks';
 import { QUIZ_LIMITS, type ExerciseAnswer, type ExercisePayload } from '../quiz/format';
+import { isRightAnswer } from '../quiz/judge';
 import { exerciseMarkdown } from '../quiz/markdown';
 
 /** Options of `exercise`. */
@@ -65,13 +66,7 @@ export class Exercise {
 
   /** Whether an answer is right. A text is compared without regard to case and outer spaces. */
   answer(given: number | string): boolean {
-    const { answer } = this.payload;
-    if (answer.type === 'number') {
-      const number = typeof given === 'number' ? given : Number(String(given).trim() || NaN);
-      return Math.abs(number - answer.value) <= answer.within;
-    }
-    const plain = (text: string): string => text.trim().toLowerCase();
-    return answer.accepted.some(text => plain(text) === plain(String(given)));
+    return isRightAnswer(this.payload.answer, given);
   }
 
   /** A few words. */

@@ -109,6 +109,33 @@ function encodeNumbers(values: NumericValues): NumericColumn {
   };
 }
 
+/** Values of columns that have no base64 yet. */
+const decoded = new WeakMap<Column, NumericValues>();
+
+/** Whether the values of a column are at hand, without base64 that could be damaged. */
+export const isDecoded = (column: Column): boolean => decoded.has(column);
+
+/**
+ * A column over an array, which it shares: what grows many times a second is not encoded each time. Its base64 is made
+ * when somebody asks for `data`, to store it.
+ */
+export function columnOver(values: NumericValues): NumericColumn {
+  const column: NumericColumn = {
+    dtype: dtypeOf(values),
+    length: values.length,
+    get data() {
+      return encodeNumbers(values).data;
+    }
+  };
+  decoded.set(column, values);
+  return column;
+}
+
+/** Zeros, as many as are asked for. */
+export function numbersOf(dtype: NumericDtype, length: number): NumericValues {
+  return new ARRAYS[dtype](length);
+}
+
 /**
  * The values of a column: a typed array of its dtype, or the strings.
  * @throws RangeError if the base64 is damaged or of another length.
@@ -120,8 +147,59 @@ export function decodeColumn(column: Column): NumericValues | string[] {
   if (column.dtype === 'string') {
     return column.values;
   }
+  const known = decoded.get(column);
+  if (known) {
+    return known;
+  }
   const { dtype, length, data } = column;
-  const size = itemSize(dtype);
-  const bytes = decodeBase64(data, length * size, 'decodeColumn');
-  return new ARRAYS[dtype]((LITTLE_ENDIAN ? bytes : swapBytes(bytes, size)).buffer as ArrayBuffer);
+  return valuesFrom(dtype, decodeBase64(data, length * itemSize(dtype), 'decodeColumn'));
+}
+
+/** The values that little-endian bytes stand for. The bytes begin a buffer of their own, which the values may share. */
+export function valuesFrom(dtype: NumericDtype, bytes: Uint8Array): NumericValues {
+  const own = LITTLE_ENDIAN ? bytes : swapBytes(bytes, itemSize(dtype));
+  return new ARRAYS[dtype](
+    own.buffer as ArrayBuffer,
+    own.byteOffset,
+    own.byteLength / itemSize(dtype)
+  );
+}
+
+/** Little-endian bytes of a column's values. */
+export function bytesOf(column: NumericColumn): Uint8Array {
+  return decodeBase64(column.data, column.length * itemSize(column.dtype), 'bytesOf');
+}
+
+/** Characters of base64 and bytes that stand for each other, and hold whole values of every dtype. */
+const BLOCK = { characters: 4096, bytes: 3072 } as const;
+
+/** The values at places from `from` to before `to`, without decoding what lies around them. */
+export function partOf(column: NumericColumn, from: number, to: number): NumericValues {
+  const size = itemSize(column.dtype);
+  const first = Math.floor((from * size) / 3);
+  const text = column.data.slice(4 * first, 4 * Math.ceil((to * size) / 3));
+  const length = Math.min(Math.ceil((to * size) / 3) * 3, column.length * size) - 3 * first;
+  const start = from * size - 3 * first;
+  const bytes = decodeBase64(text, length, 'partOf').slice(start, start + (to - from) * size);
+  return valuesFrom(column.dtype, bytes);
+}
+
+/**
+ * The places at which two columns of one dtype differ, in their common length. Equal stretches are told by their
+ * base64 and not decoded.
+ */
+export function differences(before: NumericColumn, after: NumericColumn): number[] {
+  const common = Math.min(before.length, after.length);
+  const step = BLOCK.bytes / itemSize(before.dtype);
+  const places: number[] = [];
+  for (let from = 0, at = 0; from < common; from += step, at += BLOCK.characters) {
+    const to = Math.min(common, from + step);
+    const end = at + BLOCK.characters;
+    if (to - from === step && before.data.slice(at, end) === after.data.slice(at, end)) continue;
+    const [old, fresh] = [partOf(before, from, to), partOf(after, from, to)];
+    for (let i = 0; i < old.length; i++) {
+      if (!Object.is(old[i], fresh[i])) places.push(from + i);
+    }
+  }
+  return places;
 }

@@ -4,8 +4,8 @@ import { FIGURE_MIME } from './format';
 import type { FigurePayload } from './format';
 import { parsePayload } from './parsePayload';
 
-/** Makes a figure's MIME bundle, pictures included. */
-export type Displayer = (figure: Figure) => Promise<MimeBundle>;
+/** Makes a figure's MIME bundle, pictures included; nothing for a figure that has shown itself already. */
+export type Displayer = (figure: Figure) => Promise<MimeBundle | undefined>;
 
 // A figure does not know where it is shown: `display/` says so when it is loaded. Without it, a
 // figure still offers its data and its text.
@@ -102,8 +102,8 @@ export class Figure {
     return { data: { [FIGURE_MIME]: this.payload, 'text/plain': this.alt } };
   }
 
-  /** The MIME bundle that a notebook kernel shows. */
-  [DISPLAY_SYMBOL](): Promise<MimeBundle> {
+  /** The MIME bundle that a notebook kernel shows; nothing if the figure has shown itself, as one that goes on does. */
+  [DISPLAY_SYMBOL](): Promise<MimeBundle | undefined> {
     return displayer?.(this) ?? Promise.resolve(this.toBundle());
   }
 }

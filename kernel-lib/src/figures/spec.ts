@@ -2,7 +2,7 @@
 import { encodeBase64 } from './base64';
 import type { FigurePayload } from './format';
 import { heightOf, USUAL_HEIGHT } from './plotly/height';
-import { MOST_SVG_MARKS, sceneMarks, sceneSpec } from './plotly/sceneSpec';
+import { MOST_LIVE_SVG_MARKS, MOST_SVG_MARKS, sceneMarks, sceneSpec } from './plotly/sceneSpec';
 import type { SceneOptions, SceneSpec } from './plotly/sceneSpec';
 import { sceneOf } from './sceneOf';
 import { LIGHT_THEME } from './theme';
@@ -10,7 +10,7 @@ import type { FigureTheme } from './theme';
 
 export { DARK_THEME, LIGHT_THEME, THEMES } from './theme';
 export type { FigureTheme, ThemeName } from './theme';
-export { heightOf, MOST_SVG_MARKS, sceneMarks, sceneSpec, USUAL_HEIGHT };
+export { heightOf, MOST_LIVE_SVG_MARKS, MOST_SVG_MARKS, sceneMarks, sceneSpec, USUAL_HEIGHT };
 export type { SceneOptions, SceneSpec };
 
 /** How a spec is made; see `SceneOptions`. */

@@ -1,13 +1,7 @@
 /** Comms: named connections between code in cells and the front end, with binary buffers. */
 import { randomUUID } from 'node:crypto';
+import type { CommMessage } from '../host';
 import type { Json } from './wire';
-
-/** What arrived on a comm. */
-export interface CommMessage {
-  data: Json;
-  metadata: Json;
-  buffers: readonly Uint8Array[];
-}
 
 /** Sends one of the comm messages to the front end. */
 export type SendComm = (

@@ -31,11 +31,17 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The bundle of a cell's last value: its own, if it shows itself, else what `util.inspect` says. */
-export async function bundleOf(value: unknown): Promise<FullBundle> {
+/**
+ * The bundle of a cell's last value: its own, if it shows itself, else what `util.inspect` says. Nothing if it has shown
+ * itself by other ways: its method then gives nothing.
+ */
+export async function bundleOf(value: unknown): Promise<FullBundle | undefined> {
   const show = displayMethod(value);
   if (show) {
-    return fullBundle(await show.call(value), "[Symbol.for('Jupyter.display')]()");
+    const bundle = await show.call(value);
+    return bundle === undefined
+      ? undefined
+      : fullBundle(bundle, "[Symbol.for('Jupyter.display')]()");
   }
   return { data: { 'text/plain': inspect(value) }, metadata: {} };
 }

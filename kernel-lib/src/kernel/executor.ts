@@ -70,6 +70,12 @@ export class Executor {
   /** What a cell imported under a name, unless a later cell declared it anew. */
   readonly importOf = (name: string): Imported | undefined => this.#imported.get(name);
 
+  /** The variable that holds this value: of several the newest. */
+  readonly nameOf = (value: object): string | undefined =>
+    Object.keys(this.variables)
+      .reverse()
+      .find(name => this.variables[name] === value);
+
   /**
    * Runs code and gives the value of its last expression; undefined when there is none. The value
    * comes inside an object because a promise would take its place if it were returned bare.

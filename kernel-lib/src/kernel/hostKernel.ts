@@ -18,13 +18,11 @@ export interface CellOutput {
   show(bundle: FullBundle, cell: Cell, options: DisplayOptions): void;
   ask(cell: Cell, text?: string, options?: PromptOptions): Promise<string>;
   importOf(name: string): Imported | undefined;
+  nameOf(value: object): string | undefined;
 }
 
-/** What this kernel offers: the library's interface, and comms for what is built on it. */
-export type HostKernel = Kernel & {
-  registerTarget: Comms['registerTarget'];
-  openComm: Comms['open'];
-};
+/** What this kernel offers: all of the library's interface. */
+export type HostKernel = Required<Kernel>;
 
 /** Makes the kernel known to the library, and gives cells the global `prompt`. */
 export function offerKernel(output: CellOutput, comms: Comms): void {
@@ -53,6 +51,7 @@ export function offerKernel(output: CellOutput, comms: Comms): void {
     },
     input: (text, options) => output.ask(output.cell(), text, options),
     importOf: name => output.importOf(name),
+    nameOf: value => output.nameOf(value),
     registerTarget: (name, target) => comms.registerTarget(name, target),
     openComm: (target, data, buffers) => comms.open(target, data, buffers)
   };

@@ -75,7 +75,8 @@ export class Session {
         cell: () => this.#owner(),
         show: (bundle, cell, options) => this.#sendDisplay(bundle, cell, options),
         ask: (cell, text, options) => this.#prompts.ask(cell, text, options),
-        importOf: this.executor.importOf
+        importOf: this.executor.importOf,
+        nameOf: this.executor.nameOf
       },
       this.#comms
     );

@@ -40,15 +40,20 @@ export function startRun(
   });
   let closed = false;
   let paused = false;
-  let open = 0;
+  /** Commands without an answer, by id. */
+  const open = new Map<number, Request['command']['kind']>();
   /** A paused run that nobody can call on any more must not keep the process from ending. */
-  const hold = () => (paused && open === 0 ? worker.unref() : worker.ref());
+  const hold = () => (paused && open.size === 0 ? worker.unref() : worker.ref());
   worker.on('message', received => {
     const message = received as Message;
     if (message.kind === 'records') {
       paused = message.paused;
-    } else if (message.kind !== 'ended') {
-      open--;
+    } else if (message.kind === 'done') {
+      // Its end, or its next records, come later than the answer.
+      paused &&= !['resume', 'stop'].includes(open.get(message.id)!);
+      open.delete(message.id);
+    } else if (message.kind === 'refused') {
+      open.delete(message.id);
     }
     hold();
     listener.message(message);
@@ -61,7 +66,7 @@ export function startRun(
   });
   return {
     send(request) {
-      open++;
+      open.set(request.id, request.command.kind);
       hold();
       worker.postMessage(request);
     },

@@ -29,6 +29,7 @@ export class Run {
   readonly #before: number;
   readonly #waiting = new Map<number, Waiting>();
   #next = 1;
+  #heard = 0;
   #state: 'running' | 'paused' | 'ended' | 'lost' = 'running';
   #snapshots = 0;
   #end!: { resolve: () => void; reject: (error: Error) => void };
@@ -46,7 +47,7 @@ export class Run {
       message: message => this.#hear(message),
       lost: error => this.#lose(error)
     }, workerFile); // prettier-ignore
-    const live = figure ? startLiveFigure(() => this.history) : undefined;
+    const live = figure ? startLiveFigure(this, () => this.history, () => this.#heard) : undefined; // prettier-ignore
     const stop = () => void this.stop().catch(() => undefined);
     signal?.addEventListener('abort', stop);
     if (signal?.aborted) {
@@ -164,6 +165,7 @@ export class Run {
   }
 
   #hear(message: Message): void {
+    this.#heard++;
     if (message.kind === 'records') {
       this.#records.add(message.chunk);
       this.#state = message.paused ? 'paused' : 'running';

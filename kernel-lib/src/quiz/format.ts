@@ -16,13 +16,15 @@ export interface QuizQuestion {
   experiment?: string;
 }
 
+/** A question as it is stored: nothing is left to a default. */
+export type StoredQuestion = QuizQuestion & Required<Pick<QuizQuestion, 'several'>>;
+
 export interface QuizPayload {
   kind: 'quiz';
   version: 1;
   id: string;
   title: string;
-  questions: Required<Omit<QuizQuestion, 'experiment'>>[] &
-    { several: boolean; experiment?: string }[];
+  questions: StoredQuestion[];
 }
 
 /** What counts as right: a number within a distance, or one of some texts (without regard to case and outer spaces). */

@@ -1,7 +1,8 @@
 import { knownOptions, rangeError, show } from '../errors';
 import { DISPLAY_SYMBOL, type MimeBundle } from '../host';
 import { idOf, listOf, textOf } from './checks';
-import { QUIZ_LIMITS, type QuizPayload, type QuizQuestion } from './format';
+import { QUIZ_LIMITS, type QuizPayload, type QuizQuestion, type StoredQuestion } from './format';
+import { isRightChoice } from './judge';
 import { quizMarkdown } from './markdown';
 
 /** Options of `quiz`. */
@@ -23,7 +24,7 @@ export interface Score {
 
 const LETTERS = 'abcdefghijklmnopqrst';
 
-function questionOf(value: QuizQuestion, i: number): QuizPayload['questions'][number] {
+function questionOf(value: QuizQuestion, i: number): StoredQuestion {
   const where = `quiz: question ${i + 1}`;
   knownOptions(where, value, [
     'id',
@@ -128,8 +129,8 @@ export class Quiz {
         "Write for example quiz.answer(id, 'a')."
       );
     }
-    const places = [...new Set(named)].map(letter => known.indexOf(letter)).sort((a, b) => a - b);
-    const right = places.join() === question.correct.join();
+    const places = [...new Set(named)].map(letter => known.indexOf(letter));
+    const right = isRightChoice(question.correct, places);
     this.#answers.set(id, right);
     return { right, explanation: question.explanation };
   }

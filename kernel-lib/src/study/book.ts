@@ -29,6 +29,8 @@ export class Book<Config> {
   lastEnd = 0;
   /** How many trials had finished when the last one improved on all before it. */
   improved = 0;
+  /** Called after each change of a record. */
+  changed: () => void = () => undefined;
   notes: StudyNotes = { attributes: Object.freeze({}), note: undefined, tags: Object.freeze([]) };
   /** Rows of the complete trials that no other dominates; with several objectives only. */
   #front: number[] = [];
@@ -45,6 +47,7 @@ export class Book<Config> {
     const { number, state } = trial;
     const before = this.trials[number]?.state;
     this.trials[number] = frozen(trial);
+    this.changed();
     if (state === 'waiting') {
       this.waiting.add(number);
       return trial;
@@ -79,6 +82,7 @@ export class Book<Config> {
         this.waiting.add(trial.number);
       }
     }
+    this.changed();
     begun.forEach(number => this.history.add(this.trials[number] as Trial));
     ended.forEach(number => this.#finish(this.trials[number]));
   }

@@ -1,5 +1,6 @@
 import { anySignal, currentKernel, nextTurn, now } from '../host';
 import { startProgress, type Progress } from '../progress';
+import { accountFor } from '../trials/activity';
 import type { Trial } from '../trials/trial';
 import type { ConfigOf, Space } from '../trials/view';
 import { attempt, STOPPED } from './attempt';
@@ -18,9 +19,6 @@ export class SearchStopped extends Error {
     this.cause = reason;
   }
 }
-
-/** A signal that is never aborted, for hosts without one. */
-const never = () => new AbortController().signal;
 
 type Report = (trial: Trial, step: number, value: number) => void;
 
@@ -52,8 +50,25 @@ export async function search<S extends Space, Context>(
   options: OptimizeOptions<Context>,
   report: Report
 ): Promise<void> {
+  const stopped = options.signal ?? currentKernel()?.signal;
+  const { signal, end } = accountFor(study).begin(stopped);
+  try {
+    await searchUntil(anySignal(stopped, signal)!, where, study, lanes, limits, options, report);
+  } finally {
+    end();
+  }
+}
+
+async function searchUntil<S extends Space, Context>(
+  stopped: AbortSignal,
+  where: string,
+  study: Study<S>,
+  lanes: readonly Lane<ConfigOf<S>, Context>[],
+  limits: Limits,
+  options: OptimizeOptions<Context>,
+  report: Report
+): Promise<void> {
   await settleAbandoned(study);
-  const stopped = options.signal ?? currentKernel()?.signal ?? never();
   // When one lane fails, the trials of the others are stopped as well.
   const failure = new AbortController();
   const signal = anySignal(stopped, lanes.length > 1 ? failure.signal : undefined)!;

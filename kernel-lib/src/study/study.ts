@@ -2,6 +2,8 @@ import { knownOptions, rangeError, show, typeError } from '../errors';
 import { count } from '../numeric/options';
 import type { Pruner } from '../pruners/pruner';
 import type { Sampler } from '../samplers/sampler';
+import { accountFor } from '../trials/activity';
+import { searchedWith } from '../trials/searched';
 import type { Direction, Trial } from '../trials/trial';
 import type { ConfigOf, PartialConfig, Space, StudyView } from '../trials/view';
 import { Book } from './book';
@@ -60,6 +62,8 @@ export class Study<S extends Space = Space> implements StudyView {
     this.name = name;
     const dimensions = dimensionsOf(space);
     this.#book = new Book(dimensions, directions);
+    const activity = accountFor(this);
+    this.#book.changed = () => activity.revision++;
     this.#proposer = new Proposer(settings, dimensions, this.#book);
     this.#ledger = keep(this.#book);
   }
@@ -269,6 +273,7 @@ export class Study<S extends Space = Space> implements StudyView {
     objective: Objective<ConfigOf<S>, Context>,
     options: OptimizeOptions<Context>
   ): Promise<this> {
+    searchedWith(this, objective);
     await optimize(this, objective, options, (trial, step, value) =>
       this.#report(trial, step, value)
     );

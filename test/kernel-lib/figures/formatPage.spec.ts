@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { LIMITS, parsePayload } from 'tunelab/dist/figures/payload';
+import { isForm, parseForm } from 'tunelab/dist/quiz/parse';
 import { judge } from './hostile/judge';
 
 const page = fs.readFileSync(path.join(__dirname, '..', '..', '..', 'FORMAT.md'), 'utf8');
@@ -27,9 +28,10 @@ describe('FORMAT.md', () => {
     }
   );
 
-  it('shows kinds that are refused by a sentence until they are built', () => {
-    const reserved = examples.filter(one => 'kind' in one && one.kind !== 'figure');
-    expect(reserved.map(payload => judge(payload))).toEqual(['refused', 'refused']);
+  it('shows a quiz and an exercise that are read whole', () => {
+    const forms = examples.filter(isForm);
+    expect(forms.map(parseForm)).toEqual(forms);
+    expect(forms.map(payload => parseForm(payload).kind)).toEqual(['quiz', 'exercise']);
   });
 
   it('names the limits that hold', () => {

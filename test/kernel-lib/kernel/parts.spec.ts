@@ -209,8 +209,8 @@ describe('bundles', () => {
     const shown = Object.assign(() => 1, {
       [Symbol.for('Jupyter.display')]: () => ({ 'text/plain': 'mine' })
     });
-    expect((await bundleOf(shown)).data).toEqual({ 'text/plain': 'mine' });
-    expect((await bundleOf([1, 'a'])).data).toEqual({ 'text/plain': "[ 1, 'a' ]" });
+    expect((await bundleOf(shown))?.data).toEqual({ 'text/plain': 'mine' });
+    expect((await bundleOf([1, 'a']))?.data).toEqual({ 'text/plain': "[ 1, 'a' ]" });
   });
 });
 

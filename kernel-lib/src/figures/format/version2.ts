@@ -1,6 +1,7 @@
 /** Kind `figure`, version 2: a scene, or a table of trials and a view of it, with names of columns for arrays. */
 import type { Axis } from '../../scales/axis';
 import type { Direction } from '../../trials/trial';
+import type { ScaleCode, VariableNames } from '../study/code';
 import type { StudyFigureName, TrialView } from '../study/view';
 import type { ColorAxis, FigureCommon } from './common';
 import type { StoredPanel } from './layers';
@@ -29,6 +30,7 @@ export interface SparseTexts {
 /** A `TrialTable` with names of columns for arrays. */
 export interface StoredTable {
   study: string;
+  variables?: VariableNames;
   directions: Direction[];
   metrics: Axis[];
   length: number;
@@ -36,7 +38,7 @@ export interface StoredTable {
   number?: string;
   state: string;
   values: string[];
-  hyperparameters: { name: string; axis: Axis; values: string }[];
+  hyperparameters: { name: string; axis: Axis; code?: ScaleCode; values: string }[];
   started?: string;
   ended?: string;
   worker?: string;

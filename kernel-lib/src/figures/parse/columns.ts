@@ -1,7 +1,7 @@
 /** What the schema cannot say of columns: their bytes, and that whoever names one finds what it needs. */
 import { rangeError } from '../../errors';
 import { base64Length } from '../base64';
-import { decodeColumn, itemSize } from '../columns';
+import { decodeColumn, isDecoded, itemSize } from '../columns';
 import type { Column, NumericValues } from '../columns';
 import { LIMITS } from '../format';
 import type { ColumnKind } from '../format';
@@ -15,7 +15,7 @@ function bytesOf(column: Column): number {
 }
 
 function checkBase64(column: Column, where: string): void {
-  if (column.dtype === 'string') return;
+  if (column.dtype === 'string' || isDecoded(column)) return;
   const { dtype, length, data } = column;
   const bytes = bytesOf(column);
   if (data.length !== base64Length(bytes)) {

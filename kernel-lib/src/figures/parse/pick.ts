@@ -1,6 +1,7 @@
 /** Builds a value anew from the fields that the schema names; whatever else came is left behind. */
 import { SHAPES } from './schema';
 import { within, wrongValue } from './sentences';
+import type { PayloadShape } from './validate';
 
 /** What to take of a value: all of a plain one (0), or parts. Made from the schema by kernel-lib/format/build.mjs. */
 type Shape =
@@ -43,6 +44,6 @@ function take(shape: Shape, value: unknown, where: string): unknown {
  * A copy of a payload that `validate` has passed, with the schema's fields and no others.
  * @throws RangeError if an entry is named `__proto__`.
  */
-export function pick<T>(name: 'figure1' | 'scene2' | 'study2', payload: unknown): T {
+export function pick<T>(name: PayloadShape, payload: unknown): T {
   return take({ ref: name }, payload, 'payload') as T;
 }

@@ -3,6 +3,8 @@ import { rangeError, typeError } from '../../errors';
 
 export const AGAIN = 'The output is damaged or was written by something else: run its cell again.';
 
+export const NEWER = 'Something newer wrote it: update jupyterlab-tunelab, or run its cell again.';
+
 /** Shallow on purpose: a hostile value may be nested a million deep. */
 function describe(value: unknown): string {
   if (typeof value === 'string') {

@@ -9,6 +9,9 @@ interface SchemaError {
   params: Record<string, unknown>;
 }
 
+/** Definitions of the schema that are whole payloads. */
+export type PayloadShape = 'figure1' | 'scene2' | 'study2' | 'quiz1' | 'exercise1';
+
 interface Validator {
   (value: unknown): boolean;
   errors?: readonly SchemaError[] | null;
@@ -20,7 +23,8 @@ const TYPES: Readonly<Record<string, string>> = {
   string: 'a text',
   number: 'a finite number',
   integer: 'a whole number',
-  boolean: 'true or false'
+  boolean: 'true or false',
+  null: 'null'
 };
 
 /** The value that an error speaks of, and its place in words: `payload.series[0].x`. */
@@ -66,6 +70,8 @@ function errorOf({ instancePath, keyword, params }: SchemaError, payload: unknow
       return wrongValue(where, oneOf([params.allowedValue]), value);
     case 'minLength':
       return wrongValue(where, 'must not be empty', value);
+    case 'pattern':
+      return wrongValue(where, `must match ${String(params.pattern)}`, value);
     case 'maxLength':
       return wrongValue(where, `at most ${limit} characters are read`, value, 'Shorten it.');
     case 'minItems':
@@ -85,7 +91,7 @@ function errorOf({ instancePath, keyword, params }: SchemaError, payload: unknow
 }
 
 /** @throws TypeError or RangeError naming the first field that the schema does not allow. */
-export function validate(name: 'figure1' | 'scene2' | 'study2', payload: unknown): void {
+export function validate(name: PayloadShape, payload: unknown): void {
   const validator = schema[name] as unknown as Validator;
   if (!validator(payload)) {
     throw errorOf(validator.errors![0], payload);

@@ -21,14 +21,18 @@ import { annotationsOf, COLOR_BAR, frame } from './surroundings';
 
 /** Up to this many marks SVG is fast enough, and sharper. */
 export const MOST_SVG_MARKS = 5000;
+/** So many where they are drawn again and again. */
+export const MOST_LIVE_SVG_MARKS = 400;
 
 export interface SceneOptions {
   /** Above the figure. Default: none. */
   title?: string;
   /** Default: dark on white. */
   theme?: FigureTheme;
-  /** Draw with WebGL above 5,000 marks. A picture made without a browser cannot. Default: `false`. */
+  /** Draw many marks with WebGL. A picture made without a browser cannot. Default: `false`. */
   webgl?: boolean;
+  /** Above how many. Default: `MOST_SVG_MARKS`. */
+  mostSvg?: number;
   /** Nobody will hover: leaves out what only hovering shows. Default: `false`. */
   still?: boolean;
   /**
@@ -127,7 +131,9 @@ export function sceneSpec(given: Scene, options: SceneOptions = {}): SceneSpec {
   const axes = axesOf(scene.panels);
   const usesColors = scene.panels.some(({ layers }) => layers.some(hasValues));
   const scale = usesColors ? colorMapping(scene, theme) : undefined;
-  const crowded = (options.webgl || options.asked) === true && sceneMarks(scene) > MOST_SVG_MARKS;
+  const crowded =
+    (options.webgl || options.asked) === true &&
+    sceneMarks(scene) > (options.mostSvg ?? MOST_SVG_MARKS);
   const drawn = drawPanels(scene, grid, axes, {
     theme,
     scale,

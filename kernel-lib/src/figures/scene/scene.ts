@@ -36,6 +36,8 @@ export interface PanelAxis extends Axis {
   hidden?: boolean;
   /** On `y`: a unit is as long as one on `x`. Default: `false`. */
   equal?: boolean;
+  /** The quantity of trials that lies here: a reader can select some of it. Not stored. */
+  quantity?: string;
 }
 
 interface LayerCommon {

@@ -2,6 +2,7 @@ import { hyperparametersOf, valueAt } from '../../trials/names';
 import { valuesOf, type Trial } from '../../trials/trial';
 import type { StudyView } from '../../trials/view';
 import { axisLabel } from '../labels';
+import { codeOf, variableNames } from './code';
 import { STATES, type HyperparameterColumn, type ReportColumns, type TrialTable } from './table';
 
 /** Reasons and notes are for hovering: a few lines of each, and of the last thousand trials that have one. */
@@ -11,6 +12,7 @@ const MOST_TEXTS = 1000;
 /** All that figures read of a study, as columns. */
 export function tableOfStudy(study: StudyView): TrialTable {
   const { trials, space, name } = study;
+  const variables = variableNames(study);
   const directions = study.directions ?? [study.direction];
   const length = trials.length;
   const several = directions.length > 1;
@@ -27,6 +29,7 @@ export function tableOfStudy(study: StudyView): TrialTable {
   }
   return {
     study: name,
+    ...(variables && { variables }),
     directions,
     metrics: directions.map((_, i) => ({
       label: several ? `value[${i}]` : 'value',
@@ -55,7 +58,7 @@ function columnOf(
     const value = valueAt(trials[row].config, path);
     values[row] = value !== undefined && scale.contains(value) ? scale.toNumber(value) : NaN;
   }
-  return { name, axis: scale.axis(axisLabel(name)), values };
+  return { name, axis: scale.axis(axisLabel(name)), code: codeOf(scale), values };
 }
 
 /** Seconds since the first trial began, to the millisecond. A trial that waits has not begun, and 0 stands for an unknown time. */

@@ -20,7 +20,7 @@ export interface Marks {
 export function marksOf(
   table: TrialTable,
   view: TrialView,
-  parts: { color?: Quantity; size?: Quantity } = {}
+  parts: { color?: Pick<Quantity, 'values'>; size?: Quantity } = {}
 ): Marks {
   const { color, size } = parts;
   return {
@@ -33,7 +33,8 @@ export function marksOf(
 }
 
 /** The colour axis of a quantity. Of a metric it says which end is the good one. */
-export function colorAxisOf(table: TrialTable, { name, axis }: Quantity): ColorAxis {
+export function colorAxisOf(table: TrialTable, quantity: Quantity): ColorAxis {
+  const { quantity: name, ...axis } = quantity.axis;
   const metric = metricNames(table).indexOf(name);
   if (metric < 0) {
     return axis;

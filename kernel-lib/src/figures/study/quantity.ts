@@ -2,7 +2,7 @@
 import { rangeError, show } from '../../errors';
 import type { Axis } from '../../scales/axis';
 import { position } from '../positions';
-import type { Numbers } from '../scene/scene';
+import type { Numbers, PanelAxis } from '../scene/scene';
 import { shorten } from '../text';
 import type { TrialTable } from './table';
 import type { TrialView } from './view';
@@ -10,7 +10,7 @@ import type { TrialView } from './view';
 /** A quantity of all trials: its axis, and each trial's number on it, NaN where it has none. */
 export interface Quantity {
   name: string;
-  axis: Axis;
+  axis: Axis & Required<Pick<PanelAxis, 'quantity'>>;
   values: Numbers;
 }
 
@@ -56,7 +56,8 @@ export function quantityOf(
       'Name a hyperparameter of the study, `value` for the metric, or `number` for the order.'
     );
   }
-  return { name, axis: asViewed(found.axis, name, view), values: found.values };
+  const axis = { ...asViewed(found.axis, name, view), quantity: name };
+  return { name, axis, values: found.values };
 }
 
 /** Names as a message lists them; of very many the first. */
@@ -65,7 +66,10 @@ export function listed(names: readonly string[]): string {
   return names.length > 50 ? `${shown.join(', ')}, … ${names.length - 50} more` : shown.join(', ');
 }
 
-function plainQuantity(table: TrialTable, name: string): Omit<Quantity, 'name'> | undefined {
+function plainQuantity(
+  table: TrialTable,
+  name: string
+): { axis: Axis; values: Numbers } | undefined {
   const hyperparameter = table.hyperparameters.find(one => one.name === name);
   if (hyperparameter) {
     return hyperparameter;

@@ -49,7 +49,7 @@ export function rankScene(table: TrialTable, view: TrialView): Scene {
     scale: 'linear',
     range: [0, 1]
   };
-  const color = { name: 'rank', axis, values: rankShares(table, of) };
+  const color = { values: rankShares(table, of) };
   const marks = marksOf(table, view, { color });
   const panels = pairPanels(all, (x, y) => layersOf(marks, x, y));
   const note = whyEmpty(table, shownRows(table, view), panels, 'a place on these axes');

@@ -74,6 +74,7 @@ export function storeTable(
   const { metrics, length } = table;
   const trials: StoredTable = {
     study: table.study,
+    ...(table.variables && { variables: table.variables }),
     directions: [...table.directions],
     metrics: [...metrics],
     length,
@@ -82,10 +83,10 @@ export function storeTable(
     values: table.values.map((values, i) => writer.numbers('value', values, metrics[i].scale)),
     hyperparameters: []
   };
-  table.hyperparameters.forEach(({ name, axis, values }, i) => {
+  table.hyperparameters.forEach(({ name, axis, code, values }, i) => {
     if (!needed.has(name) && !writer.hasRoom(length)) return;
     const column = writer.numbers(`hyperparameter ${i}`, values, axis.scale);
-    trials.hyperparameters.push({ name, axis, values: column });
+    trials.hyperparameters.push({ name, axis, ...(code && { code }), values: column });
   });
   for (const field of ['started', 'ended', 'worker'] as const) {
     const values = table[field];
@@ -174,6 +175,7 @@ export function tableOf({ columns, trials }: StudyPayload): TrialTable {
   const { reports, importance } = trials;
   const table: TrialTable = {
     study: trials.study,
+    ...(trials.variables && { variables: trials.variables }),
     directions: trials.directions,
     metrics: trials.metrics,
     length: trials.length,

@@ -2,6 +2,7 @@
 import type { Axis } from '../../scales/axis';
 import type { Direction, TrialState } from '../../trials/trial';
 import type { Numbers } from '../scene/scene';
+import type { ScaleCode, VariableNames } from './code';
 
 /** In this order the column `state` counts them. */
 export const STATES: readonly TrialState[] = ['waiting', 'running', 'complete', 'pruned', 'failed'];
@@ -11,6 +12,8 @@ export interface HyperparameterColumn {
   /** With dots where it stands in groups. */
   name: string;
   axis: Axis;
+  /** How its scale is written. */
+  code?: ScaleCode;
   /** In its own units, on a category axis the index; NaN where it does not exist or has no place on its scale. */
   values: Numbers;
 }
@@ -25,6 +28,8 @@ export interface ReportColumns {
 
 export interface TrialTable {
   study: string;
+  /** What the notebook calls it, and its objective. */
+  variables?: VariableNames;
   directions: readonly Direction[];
   /** One axis for each objective. */
   metrics: readonly Axis[];

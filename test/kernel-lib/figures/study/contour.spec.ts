@@ -6,7 +6,7 @@ import { layersOf, panelsOf } from '../drawn';
 import { study } from '../examples';
 import { studyOf } from './tables';
 
-const quantity = (name: string, values: number[], axis: Partial<Quantity['axis']> = {}): Quantity => ({ name, axis: { label: name, scale: 'linear', ...axis }, values }); // prettier-ignore
+const quantity = (name: string, values: number[], axis: Partial<Omit<Quantity['axis'], 'quantity'>> = {}): Quantity => ({ name, axis: { label: name, scale: 'linear', quantity: name, ...axis }, values }); // prettier-ignore
 const rows = Array.from({ length: 40 }, (_, i) => i);
 const golden = rows.map(i => ((i + 1) * ((Math.sqrt(5) - 1) / 2)) % 1);
 const other = rows.map(i => ((i + 1) * 0.414) % 1);

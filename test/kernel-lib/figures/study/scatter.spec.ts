@@ -12,7 +12,12 @@ describe('figures.scatter', () => {
   it('takes axes from the scales', () => {
     const figure = figures.scatter(study(5), { x: 'learningRate', y: 'beta' });
     const [{ x, y }] = panelsOf(figure);
-    expect(x).toEqual({ label: 'learning rate α', scale: 'log', range: [1e-4, 1] });
+    expect(x).toEqual({
+      label: 'learning rate α',
+      scale: 'log',
+      range: [1e-4, 1],
+      quantity: 'learningRate'
+    });
     expect(y).toMatchObject({ scale: 'oneMinusLog', range: [0.9, 0.999] });
     const color = { label: 'value', scale: 'linear', better: 'low' };
     expect(sceneOf(figure.payload).color).toEqual(color);

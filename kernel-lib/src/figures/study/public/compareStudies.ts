@@ -4,6 +4,7 @@ import type { Axis } from '../../../scales/axis';
 import type { StudyView } from '../../../trials/view';
 import type { Figure } from '../../figure';
 import { sceneFigure } from '../../scene/store';
+import { withSource } from '../../source';
 import { formatNumber, shorten } from '../../text';
 import { comparedCurve, type Compared, type ComparedBy, type ComparedCurve } from '../compared';
 import { tableOfStudy } from '../fromStudy';
@@ -67,7 +68,7 @@ export function compareStudies(
       : by === 'time'
         ? 'None of the studies has a complete trial whose time is known.'
         : 'None of the studies has a complete trial.';
-  return sceneFigure({
+  const figure = sceneFigure({
     figure: 'compareStudies',
     title: options.title ?? shorten(`${named.map(({ name }) => name).join(', ')}: ${y.label}`, 120),
     alt:
@@ -77,6 +78,10 @@ export function compareStudies(
       panels: [{ row: 0, column: 0, x, y, layers }],
       ...(note !== undefined && { note })
     }
+  });
+  return withSource(figure, {
+    studies: named.flatMap(one => one.studies),
+    make: () => compareStudies(studies, options)
   });
 }
 

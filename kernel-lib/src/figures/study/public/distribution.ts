@@ -5,6 +5,7 @@ import type { Figure } from '../../figure';
 import { describeValue, position } from '../../positions';
 import type { Panel } from '../../scene/scene';
 import { sceneFigure } from '../../scene/store';
+import { withSource } from '../../source';
 import { counted } from '../../text';
 import { empiricalDistribution, medianOf, SHARE } from '../distribution';
 import { tableOfStudy } from '../fromStudy';
@@ -41,6 +42,7 @@ export function distribution<S extends StudyView>(
   knownOptions(where, options, ['title', 'labels', 'scales']);
   const named = readStudies(where, studies).map(one => ({
     name: one.name,
+    studies: one.studies,
     tables: one.studies.map(tableOfStudy)
   }));
   const [first] = named[0].tables;
@@ -50,7 +52,7 @@ export function distribution<S extends StudyView>(
     draw(named, quantityOf(first, view, name).axis, objective)
   );
   const empty = drawn.every(({ panel }) => panel.layers.length === 0);
-  return sceneFigure({
+  const figure = sceneFigure({
     figure: 'distribution',
     title: options.title ?? `${named.map(({ name }) => name).join(', ')}: distribution of values`,
     alt: `Empirical distributions of ${drawn.map(({ words }) => words).join(' ')}`,
@@ -58,6 +60,10 @@ export function distribution<S extends StudyView>(
       panels: drawn.map(({ panel }) => panel),
       ...(empty && { note: 'None of the studies has a complete trial.' })
     }
+  });
+  return withSource(figure, {
+    studies: named.flatMap(one => one.studies),
+    make: () => distribution(studies, options)
   });
 }
 

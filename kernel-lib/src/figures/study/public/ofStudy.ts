@@ -2,10 +2,11 @@ import { knownOptions, show, typeError } from '../../../errors';
 import type { TrialState } from '../../../trials/trial';
 import type { NameOf, StudyView } from '../../../trials/view';
 import type { Figure } from '../../figure';
+import { withSource } from '../../source';
 import { tableOfStudy } from '../fromStudy';
 import { quantityOf } from '../quantity';
 import { studyFigure } from '../store';
-import { STATES } from '../table';
+import { STATES, type TrialTable } from '../table';
 import type { StudyFigureName, TrialView } from '../view';
 
 /**
@@ -119,16 +120,13 @@ export function ofStudy(
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   given.forEach(([name, value]) => CHECKS[name as keyof TrialView](value, where, name));
   const { title, ...view } = Object.fromEntries(given) as StudyFigureOptions & TrialView;
-  const table = tableOfStudy(study);
+  const first = tableOfStudy(study);
   for (const option of ['labels', 'scales', 'ranges'] as const) {
     for (const name of Object.keys(view[option] ?? {})) {
-      if (!more.includes(name)) quantityOf(table, {}, name, { where, option });
+      if (!more.includes(name)) quantityOf(first, {}, name, { where, option });
     }
   }
-  return studyFigure({
-    figure,
-    table,
-    view: view as TrialView,
-    ...(title !== undefined && { title })
-  });
+  const draw = (table: TrialTable): Figure =>
+    studyFigure({ figure, table, view: view as TrialView, ...(title !== undefined && { title }) });
+  return withSource(draw(first), { studies: [study], make: () => draw(tableOfStudy(study)) });
 }

@@ -1,0 +1,41 @@
+/** Elements of forms. Texts go in as text, never as markup. */
+
+/** An element with a class of ours, attributes and children. */
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  part: string,
+  attributes: Readonly<Record<string, string>> = {},
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  made.className = `jp-TunelabForm-${part}`;
+  for (const [name, value] of Object.entries(attributes)) {
+    made.setAttribute(name, value);
+  }
+  made.append(...children);
+  return made;
+}
+
+export function button(part: string, label: string, pressed?: () => void): HTMLButtonElement {
+  const made = element('button', `button jp-TunelabForm-${part}`, { type: 'button' }, label);
+  if (pressed) {
+    made.addEventListener('click', pressed);
+  } else {
+    made.type = 'submit';
+  }
+  return made;
+}
+
+/** A form that calls `submitted` on its button and on Enter, and never leaves the page. */
+export function formOf(part: string, submitted: () => void): HTMLFormElement {
+  const made = element('form', part, { novalidate: '', autocomplete: 'off' });
+  made.addEventListener('submit', event => {
+    event.preventDefault();
+    submitted();
+  });
+  return made;
+}
+
+let names = 0;
+/** A name that no other element of the page has. */
+export const freshName = (): string => `jp-tunelab-form-${++names}`;
