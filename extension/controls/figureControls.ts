@@ -94,7 +94,8 @@ export class FigureControls implements IDisposable {
     this._node.append(this._toolbar.node, this._form.node, this._words, this._pin.node);
     this._node.hidden = true;
     _renderer.controls.append(this._node);
-    _renderer.controls.after(this._list.node);
+    // Behind the plot, also for those who walk through the page by keyboard.
+    _renderer.node.querySelector('.jp-RenderedTunelab-plot')!.after(this._list.node);
     _renderer.shownAs = payload => (isStudy(payload) ? this._shown(payload) : payload);
     _renderer.payloadChanged.connect(this._refresh, this);
     _renderer.live.changed.connect(this._pin.refresh, this._pin);

@@ -136,7 +136,7 @@ function written({ scale, categories }: Axis, value: number): string {
   if (categories) {
     return categories[Math.min(categories.length - 1, Math.max(0, Math.round(value)))] ?? '';
   }
-  const digits = scale === 'oneMinusLog' ? 8 : 4;
+  const digits = scale === 'oneMinusLog' ? 6 : 4;
   return String(Number(value.toPrecision(digits)));
 }
 

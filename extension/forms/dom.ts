@@ -12,6 +12,11 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   for (const [name, value] of Object.entries(attributes)) {
     made.setAttribute(name, value);
   }
+  if (tag === 'input' || tag === 'button') {
+    // On what has the focus itself: JupyterLab asks it before what is around it. Else the arrows that move among
+    // options would move among cells, and two d would delete one.
+    made.dataset.lmSuppressShortcuts = 'true';
+  }
   made.append(...children);
   return made;
 }
@@ -32,6 +37,13 @@ export function formOf(part: string, submitted: () => void): HTMLFormElement {
   made.addEventListener('submit', event => {
     event.preventDefault();
     submitted();
+  });
+  // Said here, since the browser's own way from Enter over a click to `submit` does not arrive in every output area.
+  made.addEventListener('keydown', event => {
+    if (event.key === 'Enter' && event.target instanceof HTMLInputElement && !event.isComposing) {
+      event.preventDefault();
+      submitted();
+    }
   });
   return made;
 }

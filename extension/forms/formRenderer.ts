@@ -36,8 +36,6 @@ export class FormRenderer extends Widget implements IRenderMime.IRenderer {
   constructor(private readonly _options: FormOptions) {
     super();
     this.addClass('jp-TunelabForm');
-    // Keys belong to the form: else the arrows that move among the options would move among the cells.
-    this.node.dataset.lmSuppressShortcuts = 'true';
     this._texts = new MarkdownTexts(_options.rendermime, this);
   }
 

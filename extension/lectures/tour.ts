@@ -15,10 +15,7 @@ function stepsOf(trans: TranslationBundle): Step[] {
       text: trans.__(
         'Hover over a trial to see its hyperparameters, drag to zoom, double-click to go back. The controls above a figure change its axes and colours.'
       ),
-      targets: [
-        '.jp-NotebookPanel:not(.lm-mod-hidden) .jp-RenderedTunelab-plot:not([hidden])',
-        '.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook'
-      ]
+      targets: ['.jp-NotebookPanel:not(.lm-mod-hidden) .jp-RenderedTunelab-plot:not([hidden])']
     },
     {
       title: trans.__('From a picture to the next search'),
@@ -36,11 +33,7 @@ function stepsOf(trans: TranslationBundle): Step[] {
       text: trans.__(
         'Change what you like: a lecture is a copy in your folder. The command palette has a fresh one under “Lectures”, and this tour.'
       ),
-      targets: [
-        '.jp-LauncherCard[data-category="tunelab"]',
-        '#jp-MainMenu',
-        '#jp-top-panel, #top-panel'
-      ]
+      targets: ['#jp-MainMenu', '#menu-panel']
     }
   ];
 }
@@ -73,8 +66,6 @@ export class Tour {
     this._steps = stepsOf(_trans);
     this._node.className = 'jp-TunelabTour';
     this._node.setAttribute('role', 'dialog');
-    // Keys are the tour's while it has the focus.
-    this._node.dataset.lmSuppressShortcuts = 'true';
     this._node.addEventListener('keydown', event => {
       if (event.key === 'Escape') {
         this.end();
@@ -109,6 +100,7 @@ export class Tour {
     const press = (words: string, pressed: () => void): HTMLButtonElement => {
       const made = part('button', 'button', words) as HTMLButtonElement;
       made.type = 'button';
+      made.dataset.lmSuppressShortcuts = 'true';
       made.addEventListener('click', pressed);
       return made;
     };

@@ -94,7 +94,10 @@ describe('forms, lectures and settings in JupyterLab', () => {
 
   it('a quiz is answered by the keyboard alone', async () => {
     const { page } = notebook;
-    const [first, second] = [forms.nth(0).locator('form').nth(0), forms.nth(0).locator('form').nth(1)];
+    const [first, second] = [
+      forms.nth(0).locator('form').nth(0),
+      forms.nth(0).locator('form').nth(1)
+    ];
     await first.locator('mjx-container, .katex').first().waitFor({ timeout: 60_000 });
     const cells = await page.locator('.jp-Cell').count();
     await first.locator('input').first().focus();
@@ -130,17 +133,22 @@ describe('forms, lectures and settings in JupyterLab', () => {
     await notebook.screenshot('forms-exercise', form);
   });
 
-  it.each(['JupyterLab Light', 'JupyterLab Dark'])('axe finds nothing serious in %s', async theme => {
-    await notebook.setTheme(theme);
-    await notebook.screenshot(`forms-${theme.split(' ')[1]}`);
-    expect(await seriousFindings(notebook, '.jp-TunelabForm')).toEqual([]);
-  });
+  it.each(['JupyterLab Light', 'JupyterLab Dark'])(
+    'axe finds nothing serious in %s',
+    async theme => {
+      await notebook.setTheme(theme);
+      await notebook.screenshot(`forms-${theme.split(' ')[1]}`);
+      expect(await seriousFindings(notebook, '.jp-TunelabForm')).toEqual([]);
+    }
+  );
 
   it('keeps the score over a reload', async () => {
     const { page } = notebook;
     // JupyterLab stores its state a moment after it has changed.
     await page.waitForTimeout(3000);
     await page.reload();
+    await page.waitForFunction(() => window.jupyterapp !== undefined);
+    await page.evaluate(() => window.jupyterapp.restored);
     await forms.nth(1).waitFor({ timeout: 60_000 });
     await forms.nth(0).getByText('Score: 2 of 2 right, 2 answered.').waitFor();
     expect(await forms.nth(1).locator('input').inputValue()).toBe('0.842');
@@ -152,13 +160,17 @@ describe('forms, lectures and settings in JupyterLab', () => {
     const { page } = notebook;
     for (const name of ['01-tuning-process.ipynb', '01-tuning-process (1).ipynb']) {
       await page.evaluate(() => window.jupyterapp.commands.execute('launcher:create'));
-      await page.locator('.jp-LauncherCard[title^="Copy a lecture"]').last().click();
+      await notebook.screenshot('lectures-launcher');
+      await page.locator('.jp-LauncherCard[title^="Copy a lecture"]:visible').click();
       const dialog = page.locator('.jp-Dialog');
       await dialog.getByText('The tuning process').waitFor();
       await notebook.screenshot(`lectures-dialog`, page);
       expect(await seriousFindings(notebook, '.jp-TunelabLectures')).toEqual([]);
       await dialog.getByText('Copy and open').click();
-      await page.locator('.lm-TabBar-tabLabel').getByText(name, { exact: true }).waitFor({ timeout: 60_000 });
+      await page
+        .locator('.lm-TabBar-tabLabel')
+        .getByText(name, { exact: true })
+        .waitFor({ timeout: 60_000 });
       expect(fs.existsSync(path.join(lab.root, name))).toBe(true);
     }
     const [one, two] = ['', ' (1)'].map(n =>
@@ -185,7 +197,10 @@ describe('forms, lectures and settings in JupyterLab', () => {
     const { page } = notebook;
     const figure = await notebook.drawnFigure(0);
     const background = (): Promise<string> =>
-      figure.locator('.main-svg').first().evaluate(svg => getComputedStyle(svg).backgroundColor);
+      figure
+        .locator('.main-svg')
+        .first()
+        .evaluate(svg => getComputedStyle(svg).backgroundColor);
     await notebook.setTheme('JupyterLab Light');
     expect(await background()).not.toBe('rgb(17, 20, 24)');
     await page.evaluate(() =>

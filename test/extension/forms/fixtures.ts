@@ -71,7 +71,8 @@ export async function shown(payload: unknown, state: IStateDB | null = null) {
     initialFactories: standardRendererFactories,
     markdownParser: {
       // Enough of Markdown to tell it from plain text, and HTML that the sanitizer must take out.
-      render: text => Promise.resolve(`<p>${text.replace(/\*\*?(\w[^*]*)\*\*?/g, '<em>$1</em>')}</p>`)
+      render: text =>
+        Promise.resolve(`<p>${text.replace(/\*\*?(\w[^*]*)\*\*?/g, '<em>$1</em>')}</p>`)
     }
   });
   const answers = new Answers(state);
