@@ -38,8 +38,13 @@ function marksOf(payload: FigurePayload): [selector: string, count: number] {
   });
   if (points.length > 0) return ['.scatterlayer .point', sum(points)];
   if (bars.length > 0) return ['.barlayer .point > path', sum(bars)];
-  const lines = layers.filter(({ kind }) => kind === 'line');
-  return ['.scatterlayer .js-line', lines.length];
+  // A line with gaps is drawn in pieces: parallel coordinates hold many trials in one.
+  const pieces = layers.flatMap(layer =>
+    layer.kind === 'line'
+      ? [Array.from(layer.y, Number.isFinite).filter((is, i, all) => is && !all[i - 1]).length]
+      : []
+  );
+  return ['.scatterlayer .js-line', sum(pieces)];
 }
 
 describe(NOTEBOOK, () => {

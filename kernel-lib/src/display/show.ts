@@ -75,7 +75,7 @@ export async function show(figure: Figure | Shown, options: ShowOptions = {}): P
   if (findTslab()) {
     const bundle = await bundleOf(figure, options);
     // Looked up again: while the picture was drawn, another cell may have begun.
-    findTslab()?.({ ...bundle, transient: {} }, false);
+    findTslab()?.({ metadata: {}, ...bundle, transient: {} }, false);
     return;
   }
   console.log(figure instanceof Figure ? figure.alt : String(figure));
