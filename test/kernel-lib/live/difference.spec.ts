@@ -27,7 +27,7 @@ describe('parts of columns', () => {
     });
     fc.assert(
       fc.property(cases, ({ type, length, ends, changed }) => {
-        const before = type.from({ length }, (_, i) => (i * 7) % 251);
+        const before = type.from(Array.from({ length }, (_, i) => (i * 7) % 251));
         const column = encodeColumn(before);
         const [from, to] = ends.map(end => end % (length + 1)).sort((a, b) => a - b);
         expect(partOf(column, from, to)).toEqual(before.slice(from, to));

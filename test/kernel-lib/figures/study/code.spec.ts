@@ -7,7 +7,7 @@ const KERNEL = Symbol.for('tunelab.kernel');
 const host = globalThis as { [KERNEL]?: unknown };
 
 afterEach(() => {
-  delete host[KERNEL];
+  Reflect.deleteProperty(host, KERNEL);
 });
 
 const space = {
