@@ -15,14 +15,23 @@ const plain = text => text.replace(/[*_`]/g, '').replace(/\s+/g, ' ').trim();
 function describe(name) {
   const { cells } = JSON.parse(fs.readFileSync(path.join(FROM, name), 'utf8'));
   const first = cells.find(cell => cell.cell_type === 'markdown');
-  const [, title, rest] = [first?.source ?? ''].flat().join('').match(/^# (.+)\n*([^]*)/) ?? [];
+  const [, title, rest] =
+    [first?.source ?? '']
+      .flat()
+      .join('')
+      .match(/^# (.+)\n*([^]*)/) ?? [];
   if (!title) {
-    throw new Error(`notebooks/${name}: the first Markdown cell must begin with "# " and the title.`);
+    throw new Error(
+      `notebooks/${name}: the first Markdown cell must begin with "# " and the title.`
+    );
   }
   return { name, title: plain(title), summary: plain(rest.split(/\n\n/)[0]) };
 }
 
-const names = fs.readdirSync(FROM).filter(name => /^\d\d-[\w-]+\.ipynb$/.test(name)).sort();
+const names = fs
+  .readdirSync(FROM)
+  .filter(name => /^\d\d-[\w-]+\.ipynb$/.test(name))
+  .sort();
 fs.rmSync(TO, { recursive: true, force: true });
 fs.mkdirSync(TO, { recursive: true });
 for (const name of names) {

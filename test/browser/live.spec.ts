@@ -32,7 +32,9 @@ interface Drawn extends HTMLElement {
 const marksOf = (figure: Locator): Promise<number> =>
   figure
     .locator('.jp-RenderedTunelab-plot')
-    .evaluate(node => ((node as Drawn).data ?? []).reduce((sum, { x }) => sum + (x?.length ?? 0), 0));
+    .evaluate(node =>
+      ((node as Drawn).data ?? []).reduce((sum, { x }) => sum + (x?.length ?? 0), 0)
+    );
 
 const rangeOf = (figure: Locator): Promise<number[]> =>
   figure

@@ -5,7 +5,8 @@ import type { Files } from '../../../extension/lectures/copy';
 
 const NOTEBOOK: INotebookContent = { cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 };
 
-const refused = (status: number): Error => Object.assign(new Error('refused'), { response: { status } });
+const refused = (status: number): Error =>
+  Object.assign(new Error('refused'), { response: { status } });
 
 /** A server's folder: names and contents. It renames over nothing. */
 function folderOf(path: string, entries: Record<string, unknown>, hidden: string[] = []) {

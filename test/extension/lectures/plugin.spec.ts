@@ -20,7 +20,9 @@ function activated(documentPath?: string) {
   commands.addCommand('docmanager:open', { execute: opened });
   const contents = {
     get: jest.fn(async () => ({ content: [] })),
-    newUntitled: jest.fn(async ({ path }: { path: string }) => ({ path: `${path}/Untitled.ipynb` })),
+    newUntitled: jest.fn(async ({ path }: { path: string }) => ({
+      path: `${path}/Untitled.ipynb`
+    })),
     save: jest.fn(async () => undefined),
     rename: jest.fn(async (_: string, path: string) => ({ path })),
     delete: jest.fn(async () => undefined)

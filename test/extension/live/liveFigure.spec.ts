@@ -61,7 +61,11 @@ describe('updates', () => {
 
   it('that came before or twice are thrown away', async () => {
     const { kernel, page } = await begin();
-    const append = { x: encodeColumn([9]), y: encodeColumn(Uint8Array.of(9)), text: encodeColumn(['n']) };
+    const append = {
+      x: encodeColumn([9]),
+      y: encodeColumn(Uint8Array.of(9)),
+      text: encodeColumn(['n'])
+    };
     const second = { type: 'update', id: ID, seq: 2, base: 1, change: { append } };
     kernel.say(second);
     kernel.say(second);

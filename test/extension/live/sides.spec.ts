@@ -118,7 +118,9 @@ describe('kernel and page together', () => {
     page.shown = true;
     page.live.acknowledge();
     await pass(500);
-    expect((page.payload as unknown as { columns: { x: { length: number } } }).columns.x.length).toBe(500);
+    expect(
+      (page.payload as unknown as { columns: { x: { length: number } } }).columns.x.length
+    ).toBe(500);
   });
 
   it('is not asked for a figure while nobody looks', async () => {

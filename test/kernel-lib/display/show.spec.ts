@@ -121,7 +121,12 @@ describe('show', () => {
   });
 
   it.each<[string, unknown, object, RegExp]>([
-    ['what is no figure', { title: 'x' }, {}, /must be a figure, a quiz or an exercise, but got \{title\}/],
+    [
+      'what is no figure',
+      { title: 'x' },
+      {},
+      /must be a figure, a quiz or an exercise, but got \{title\}/
+    ],
     ['nothing', undefined, {}, /must be a figure, a quiz or an exercise, but got undefined/],
     ['an unknown option', histogramOfOne(), { size: 3 }, /`size`/],
     ['a width of NaN', histogramOfOne(), { width: NaN }, /`width` must be from 100 to 4000/],
