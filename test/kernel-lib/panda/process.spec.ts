@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { compiled } from '../compiled';
 
-const folders = ['panda', 'training', 'datasets', 'layers', 'wasm', 'schedules', 'numeric', 'optimizers', 'figures', 'display']; // prettier-ignore
+const folders = ['panda', 'training', 'datasets', 'layers', 'wasm', 'schedules', 'numeric', 'optimizers', 'figures', 'display', 'live', 'trials', 'scales']; // prettier-ignore
 const { target, remove } = compiled('panda process', folders);
 afterAll(remove);
 
