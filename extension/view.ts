@@ -16,7 +16,7 @@ export interface ViewSettings {
   /** CSS pixels. */
   height: number;
   modeBar: ModeBar;
-  /** Figures of more marks than this are drawn with WebGL. */
+  /** The marks of figures with more than this are drawn as pixels. */
   mostSvg: number;
   /** Drawings of a live figure in a second, at most. */
   updateRate: number;
