@@ -160,6 +160,7 @@ describe('forms, lectures and settings in JupyterLab', () => {
     const { page } = notebook;
     for (const name of ['01-tuning-process.ipynb', '01-tuning-process (1).ipynb']) {
       await page.evaluate(() => window.jupyterapp.commands.execute('launcher:create'));
+      await page.locator('.lm-TabBar-tabLabel').getByText('Launcher').last().click();
       await notebook.screenshot('lectures-launcher');
       await page.locator('.jp-LauncherCard[title^="Copy a lecture"]:visible').click();
       const dialog = page.locator('.jp-Dialog');
