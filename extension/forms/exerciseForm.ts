@@ -18,7 +18,7 @@ export class ExerciseForm implements FormContent {
     maxlength: String(LONGEST),
     spellcheck: 'false'
   });
-  private readonly _hints = element('ol', 'hints', { role: 'status' });
+  private readonly _hints = element('ol', 'hints');
   private readonly _solution = element('div', 'solution', { role: 'status', id: freshName() });
   private readonly _hintButton: HTMLButtonElement;
   private readonly _solutionButton: HTMLButtonElement;
@@ -49,7 +49,8 @@ export class ExerciseForm implements FormContent {
     const again = button('again', _trans.__('Start again'), () => this._reset());
     this.nodes = [
       form,
-      this._hints,
+      // Around the list: a list with another role is none.
+      element('div', 'status', { role: 'status' }, this._hints),
       this._solution,
       element('div', 'footer', {}, this._hintButton, this._solutionButton, again)
     ];

@@ -159,7 +159,10 @@ describe('forms, lectures and settings in JupyterLab', () => {
   it('the card in the launcher copies a lecture, beside one that is there already', async () => {
     const { page } = notebook;
     for (const name of ['01-tuning-process.ipynb', '01-tuning-process (1).ipynb']) {
-      await page.evaluate(() => window.jupyterapp.commands.execute('launcher:create'));
+      await page.evaluate(async () => {
+        await window.jupyterapp.commands.execute('launcher:create');
+      });
+      await page.locator('.lm-TabBar-tabLabel').getByText('Launcher').last().click();
       await notebook.screenshot('lectures-launcher');
       await page.locator('.jp-LauncherCard[title^="Copy a lecture"]:visible').click();
       const dialog = page.locator('.jp-Dialog');
@@ -203,9 +206,9 @@ describe('forms, lectures and settings in JupyterLab', () => {
         .evaluate(svg => getComputedStyle(svg).backgroundColor);
     await notebook.setTheme('JupyterLab Light');
     expect(await background()).not.toBe('rgb(17, 20, 24)');
-    await page.evaluate(() =>
-      window.jupyterapp.commands.execute('tunelab:figure-theme', { theme: 'dark' })
-    );
+    await page.evaluate(async () => {
+      await window.jupyterapp.commands.execute('tunelab:figure-theme', { theme: 'dark' });
+    });
     await page.waitForFunction(
       () =>
         getComputedStyle(document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .main-svg')!)
