@@ -19,7 +19,7 @@ const schema = JSON.parse(fs.readFileSync(SCHEMA_FILE, 'utf8')) as {
 };
 const { $defs } = schema;
 
-/** The fields of an interface and those that it extends, as the source says them; the optional ones end in `?`. */
+/** The stored fields of an interface and those that it extends, as the source says them; the optional ones end in `?`. */
 function fieldsOf(file: string, name: string): string[] {
   const text = fs.readFileSync(path.join(ROOT, 'src', file), 'utf8');
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
@@ -33,7 +33,10 @@ function fieldsOf(file: string, name: string): string[] {
       return base === 'Axis' ? fieldsOf('scales/axis.ts', base) : fieldsOf(file, base);
     })
   );
-  const own = found.members.map(member => {
+  const stored = found.members.filter(
+    member => !text.slice(member.pos, member.end).includes('Not stored.')
+  );
+  const own = stored.map(member => {
     const field = (member.name as ts.Identifier).text;
     return (member as ts.PropertySignature).questionToken ? `${field}?` : field;
   });
