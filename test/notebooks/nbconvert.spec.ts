@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { PNG } from 'pngjs';
 import { ROOT, runPython } from '../environment';
 import { ink } from '../ink';
 
@@ -34,11 +35,15 @@ function expectSuccess({ status, output }: ReturnType<typeof nbconvert>) {
   expect(status === 0 ? '' : output).toBe('');
 }
 
-/** Title and tick labels of both axes have been drawn, in a picture of 640 x 420 CSS pixels. */
+/** Title and tick labels of both axes have been drawn, in a picture of two pixels for each of CSS. */
 function expectInk(png: Uint8Array) {
-  expect(ink(png, { left: 20, top: 5, right: 620, bottom: 60 })).toBeGreaterThan(0.005);
-  expect(ink(png, { left: 60, top: 360, right: 580, bottom: 415 })).toBeGreaterThan(0.005);
-  expect(ink(png, { left: 5, top: 80, right: 75, bottom: 350 })).toBeGreaterThan(0.005);
+  const { width, height } = PNG.sync.read(Buffer.from(png));
+  const [right, bottom] = [width / 2, height / 2];
+  expect(ink(png, { left: 20, top: 5, right: right - 20, bottom: 60 })).toBeGreaterThan(0.005);
+  expect(
+    ink(png, { left: 60, top: bottom - 60, right: right - 60, bottom: bottom - 5 })
+  ).toBeGreaterThan(0.005);
+  expect(ink(png, { left: 5, top: 80, right: 75, bottom: bottom - 70 })).toBeGreaterThan(0.005);
 }
 
 const lectures = readdirSync(path.join(ROOT, 'notebooks')).filter(name => name.endsWith('.ipynb'));

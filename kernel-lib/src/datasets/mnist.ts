@@ -3,6 +3,7 @@ import { nodeModule, nodeProcess } from '../host';
 import { fraction } from '../numeric/options';
 import { checkSeed, createRng } from '../numeric/rng';
 import type { Dataset, Split } from './dataset';
+import * as own from './ownFolder';
 import { cut } from './split';
 
 /** Options of `datasets.mnist`. */
@@ -52,9 +53,6 @@ export function mnist(options: MnistOptions = {}): Split {
   return { train, dev, test };
 }
 
-// Node defines it in CommonJS; a browser bundle has none.
-declare const __dirname: string | undefined;
-
 function load(where: string): MnistData {
   const folder = nodeProcess()?.cwd?.();
   const module = nodeModule<Modules>('module');
@@ -69,7 +67,7 @@ function load(where: string): MnistData {
     throw absent('no Node, in which it runs');
   }
   // A package that a learner installs is above the notebook and not beside this library; that of the lectures is there.
-  const places = [folder, ...(typeof __dirname === 'string' ? [__dirname] : [])];
+  const places = [folder, (own as Partial<typeof own>).ownFolder?.() ?? folder];
   let data: unknown;
   for (const place of places) {
     try {
