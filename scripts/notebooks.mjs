@@ -108,6 +108,14 @@ function store(name, out) {
   const said = ['image/svg+xml', 'application/vnd.plotly.v1+json'];
   const without = types =>
     Object.fromEntries(Object.entries(types).filter(([type]) => !said.includes(type)));
+  for (const cell of notebook.cells) {
+    // A line each, as Jupyter itself stores it: so a change shows where it is.
+    cell.source =
+      [cell.source]
+        .flat()
+        .join('')
+        .match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  }
   for (const output of notebook.cells.flatMap(cell => cell.outputs ?? [])) {
     if (output.data?.['image/png']) {
       output.data = without(output.data);

@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
 import type { Figure } from 'tunelab';
 import { gallery } from '../kernel-lib/figures/gallery';
-import { startLab } from './lab';
-import type { Lab } from './lab';
-import { savedNotebook } from './notebooks';
-import { launchBrowser, NotebookPage } from './page';
+import { startLab } from '../browser/lab';
+import type { Lab } from '../browser/lab';
+import { savedNotebook } from '../browser/notebooks';
+import { launchBrowser, NotebookPage } from '../browser/page';
 
 jest.setTimeout(600_000);
 

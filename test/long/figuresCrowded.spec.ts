@@ -3,10 +3,10 @@ import type { Browser } from 'playwright-core';
 import { FIGURE_MIME } from 'tunelab/dist/figures/payload';
 import { studyFigure } from 'tunelab/dist/figures/study/store';
 import type { TrialTable } from 'tunelab/dist/figures/study/table';
-import { startLab } from './lab';
-import type { Lab } from './lab';
-import { savedNotebook, scatterOf } from './notebooks';
-import { launchBrowser, NotebookPage } from './page';
+import { startLab } from '../browser/lab';
+import type { Lab } from '../browser/lab';
+import { savedNotebook, scatterOf } from '../browser/notebooks';
+import { launchBrowser, NotebookPage } from '../browser/page';
 
 jest.setTimeout(180_000);
 
