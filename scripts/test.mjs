@@ -84,12 +84,21 @@ function steps({ python, reports, env, options }) {
     }
   };
   return [
-    check('lint', 'eslint', '.', '--max-warnings', '0'),
-    check('format', 'prettier', '--check', '--log-level', 'warn', '.'),
-    check('types', 'tsc', '-p', 'tsconfig.test.json'),
+    {
+      title: 'checks',
+      run: async () => {
+        const checks = [
+          check('lint', 'eslint', '.', '--max-warnings', '0'),
+          check('format', 'prettier', '--check', '--log-level', 'warn', '.'),
+          check('types', 'tsc', '-p', 'tsconfig.test.json')
+        ];
+        const counts = await Promise.all(checks.map(({ run }) => run()));
+        return counts.reduce(results.add);
+      }
+    },
     jest('units', ['library', 'extension'], '--maxWorkers=100%'),
-    // One after the other: each of these starts servers, kernels and browsers of its own.
-    jest('system', ['system'], '--runInBand'),
+    // Each of these starts servers, kernels and browsers of its own, on ports and in folders of its own.
+    jest('system', ['system'], '--maxWorkers=2'),
     ...(options.all ? [jest('long', ['long'], '--runInBand')] : []),
     // What is named on the command line is for jest alone.
     ...(options.jest.length > 0 ? [] : [notebooks]),
