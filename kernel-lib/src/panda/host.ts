@@ -40,19 +40,16 @@ export function startRun(
   });
   let closed = false;
   let paused = false;
-  /** Commands without an answer, by id. */
-  const open = new Map<number, Request['command']['kind']>();
+  /** Ids of the commands without an answer. */
+  const open = new Set<number>();
   /** A paused run that nobody can call on any more must not keep the process from ending. */
   const hold = () => (paused && open.size === 0 ? worker.unref() : worker.ref());
   worker.on('message', received => {
     const message = received as Message;
     if (message.kind === 'records') {
+      // They come before the answer to what changed it.
       paused = message.paused;
-    } else if (message.kind === 'done') {
-      // Its end, or its next records, come later than the answer.
-      paused &&= !['resume', 'stop'].includes(open.get(message.id)!);
-      open.delete(message.id);
-    } else if (message.kind === 'refused') {
+    } else if (message.kind !== 'ended') {
       open.delete(message.id);
     }
     hold();
@@ -66,7 +63,7 @@ export function startRun(
   });
   return {
     send(request) {
-      open.set(request.id, request.command.kind);
+      open.add(request.id);
       hold();
       worker.postMessage(request);
     },

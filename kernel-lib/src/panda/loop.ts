@@ -33,6 +33,7 @@ export interface Loop {
   readonly step: number;
   /** Why it has ended; `undefined` while there is more to do. */
   readonly ended: Ended;
+  /** Waits to be resumed; one that has ended waits for nothing. */
   readonly paused: boolean;
   /** Learns from one mini-batch. */
   advance(): void;
@@ -252,7 +253,7 @@ export function createLoop(start: RunStart, train: TrainingSet, dev?: TrainingSe
     get tick() { return tick; },
     get step() { return place.step; },
     get ended() { return ended; },
-    get paused() { return paused; },
+    get paused() { return paused && !ended; },
     advance,
     apply,
     state: () => program.saveState(),
