@@ -1,18 +1,12 @@
-/** Elements of the controls: plain ones of the page, so that keyboard and screen readers know them. */
+/** Elements of the controls. */
+import { newElement } from '../dom';
 
-type Child = Node | string;
-
-/** An element of a class `jp-TunelabControls-…`. Texts go in as texts. */
-export function element<Tag extends keyof HTMLElementTagNameMap>(
+/** An element of a class `jp-TunelabControls-…`. */
+export const element = <Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   part: string,
-  ...children: readonly Child[]
-): HTMLElementTagNameMap[Tag] {
-  const made = document.createElement(tag);
-  if (part) made.className = `jp-TunelabControls-${part}`;
-  made.append(...children);
-  return made;
-}
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[Tag] => newElement(tag, part && `jp-TunelabControls-${part}`, children);
 
 export function button(text: string, press: () => void): HTMLButtonElement {
   const made = element('button', 'button', text);

@@ -1,4 +1,5 @@
-/** Elements of forms. Texts go in as text, never as markup. */
+/** Elements of forms. */
+import { newElement } from '../dom';
 
 /** An element with a class of ours, attributes and children. */
 export function element<K extends keyof HTMLElementTagNameMap>(
@@ -7,17 +8,10 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   attributes: Readonly<Record<string, string>> = {},
   ...children: (Node | string)[]
 ): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  made.className = `jp-TunelabForm-${part}`;
+  const made = newElement(tag, `jp-TunelabForm-${part}`, children);
   for (const [name, value] of Object.entries(attributes)) {
     made.setAttribute(name, value);
   }
-  if (tag === 'input' || tag === 'button') {
-    // On what has the focus itself: JupyterLab asks it before what is around it. Else the arrows that move among
-    // options would move among cells, and two d would delete one.
-    made.dataset.lmSuppressShortcuts = 'true';
-  }
-  made.append(...children);
   return made;
 }
 

@@ -1,5 +1,6 @@
 /** A tour of three steps: small windows beside what they speak of. */
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { newElement } from '../dom';
 
 interface Step {
   title: string;
@@ -91,16 +92,11 @@ export class Tour {
   private _show(at: number): void {
     this._at = at;
     const { title, text, targets } = this._steps[at];
-    const part = (tag: string, name: string, words: string): HTMLElement => {
-      const made = document.createElement(tag);
-      made.className = `jp-TunelabTour-${name}`;
-      made.textContent = words;
-      return made;
-    };
+    const part = <Tag extends keyof HTMLElementTagNameMap>(tag: Tag, name: string, words: string) =>
+      newElement(tag, `jp-TunelabTour-${name}`, [words]);
     const press = (words: string, pressed: () => void): HTMLButtonElement => {
-      const made = part('button', 'button', words) as HTMLButtonElement;
+      const made = part('button', 'button', words);
       made.type = 'button';
-      made.dataset.lmSuppressShortcuts = 'true';
       made.addEventListener('click', pressed);
       return made;
     };
