@@ -1,12 +1,11 @@
 /** One question of a quiz: options to choose from and a button that checks them. */
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { OPTION_LETTERS } from 'tunelab/dist/quiz/format';
 import type { StoredQuestion } from 'tunelab/dist/quiz/format';
 import { isRightChoice } from 'tunelab/dist/quiz/judge';
 import { button, element, formOf, freshName } from './dom';
 import type { MarkdownTexts } from './markdown';
 import { Verdict } from './verdict';
-
-const LETTERS = 'abcdefghijklmnopqrst';
 
 export class QuestionForm {
   readonly node: HTMLElement;
@@ -34,7 +33,7 @@ export class QuestionForm {
     const options = _question.options.map((option, i) => {
       const label = element('div', 'text');
       texts.write(label, option);
-      const letter = element('span', 'letter', {}, LETTERS[i]);
+      const letter = element('span', 'letter', {}, OPTION_LETTERS[i]);
       return element('label', 'option', {}, this._inputs[i], letter, label);
     });
     texts.write(text, _question.text);

@@ -1,6 +1,6 @@
 import { knownOptions, rangeError, show } from '../errors';
-import { DISPLAY_SYMBOL, type MimeBundle } from '../host';
 import { idOf, listOf, textOf } from '../quiz/checks';
+import { Form } from '../quiz/form';
 import { QUIZ_LIMITS, type ExerciseAnswer, type ExercisePayload } from '../quiz/format';
 import { isRightAnswer } from '../quiz/judge';
 import { exerciseMarkdown } from '../quiz/markdown';
@@ -42,15 +42,12 @@ function answerOf(answer: ExerciseOptions['answer']): ExerciseAnswer {
 }
 
 /** An exercise whose answer is a number or a word: a form in JupyterLab, text elsewhere. */
-export class Exercise {
-  /** What FORMAT.md describes. */
-  readonly payload: ExercisePayload;
-
+export class Exercise extends Form<ExercisePayload> {
   /** @throws TypeError or RangeError naming the field that is wrong. */
   constructor(options: ExerciseOptions) {
     const where = 'exercise';
     knownOptions(where, options, ['id', 'title', 'task', 'answer', 'hints', 'solution']);
-    this.payload = {
+    super({
       kind: 'exercise',
       version: 1,
       id: idOf(where, options.id),
@@ -61,7 +58,7 @@ export class Exercise {
         textOf(where, 'hints', hint)
       ),
       solution: textOf(where, 'solution', options.solution)
-    };
+    });
   }
 
   /** Whether an answer is right. A text is compared without regard to case and outer spaces. */
@@ -74,25 +71,8 @@ export class Exercise {
     return `Exercise: ${this.payload.title}`;
   }
 
-  /** What `console.log` prints in Node. */
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString();
-  }
-
-  /** The form, and the same as Markdown with hints and solution folded. */
-  toBundle(): MimeBundle {
-    return {
-      data: {
-        'application/vnd.tunelab.v1+json': this.payload,
-        'text/markdown': exerciseMarkdown(this.payload),
-        'text/plain': this.toString()
-      }
-    };
-  }
-
-  /** The MIME bundle that a notebook kernel shows. */
-  [DISPLAY_SYMBOL](): Promise<MimeBundle> {
-    return Promise.resolve(this.toBundle());
+  protected toMarkdown(): string {
+    return exerciseMarkdown(this.payload);
   }
 }
 

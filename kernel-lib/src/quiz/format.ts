@@ -47,4 +47,7 @@ export interface ExercisePayload {
 /** Limits that readers hold payloads to. */
 export const QUIZ_LIMITS = { questions: 100, options: 20, hints: 10, text: 10_000 } as const;
 
+/** What readers call the options of a question, in their order. */
+export const OPTION_LETTERS = 'abcdefghijklmnopqrst';
+
 export const ID = /^[\w.-]{1,64}$/;

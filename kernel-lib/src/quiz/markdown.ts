@@ -1,7 +1,6 @@
 /** Quizzes and exercises where there are no forms: nbconvert's pages, GitHub, other editors. */
+import { OPTION_LETTERS } from './format';
 import type { ExercisePayload, QuizPayload } from './format';
-
-const LETTERS = 'abcdefghijklmnopqrst';
 
 // `<details>` is the one way to fold that Markdown has; JupyterLab and GitHub let it through.
 const folded = (summary: string, text: string): string =>
@@ -11,11 +10,11 @@ export function quizMarkdown({ title, questions }: QuizPayload): string {
   const asked = questions.map(({ text, options, several }, i) =>
     [
       `**${i + 1}.** ${text}${several ? ' *(All that apply.)*' : ''}`,
-      options.map((option, j) => `- **${LETTERS[j]}** ${option}`).join('\n')
+      options.map((option, j) => `- **${OPTION_LETTERS[j]}** ${option}`).join('\n')
     ].join('\n\n')
   );
   const answers = questions.map(({ correct, explanation }, i) => {
-    const letters = correct.map(place => LETTERS[place]).join(', ') || 'none';
+    const letters = correct.map(place => OPTION_LETTERS[place]).join(', ') || 'none';
     return `${i + 1}. **${letters}**: ${explanation}`;
   });
   return [`### ${title}`, ...asked, folded('Answers', answers.join('\n'))].join('\n\n');

@@ -1,7 +1,8 @@
 import { knownOptions, rangeError, show } from '../errors';
-import { DISPLAY_SYMBOL, type MimeBundle } from '../host';
 import { idOf, listOf, textOf } from './checks';
-import { QUIZ_LIMITS, type QuizPayload, type QuizQuestion, type StoredQuestion } from './format';
+import { Form } from './form';
+import { OPTION_LETTERS, QUIZ_LIMITS } from './format';
+import type { QuizPayload, QuizQuestion, StoredQuestion } from './format';
 import { isRightChoice } from './judge';
 import { quizMarkdown } from './markdown';
 
@@ -21,8 +22,6 @@ export interface Score {
   right: number;
   of: number;
 }
-
-const LETTERS = 'abcdefghijklmnopqrst';
 
 function questionOf(value: QuizQuestion, i: number): StoredQuestion {
   const where = `quiz: question ${i + 1}`;
@@ -73,9 +72,7 @@ function questionOf(value: QuizQuestion, i: number): StoredQuestion {
 }
 
 /** A quiz: shown as a form in JupyterLab, as text elsewhere; answered there or in code. */
-export class Quiz {
-  /** What FORMAT.md describes. */
-  readonly payload: QuizPayload;
+export class Quiz extends Form<QuizPayload> {
   readonly #answers = new Map<string, boolean>();
 
   /** @throws TypeError or RangeError naming the question and the field that is wrong. */
@@ -89,13 +86,13 @@ export class Quiz {
     if (twice) {
       throw rangeError('quiz', 'each question has an id of its own', twice.id, 'Rename one.');
     }
-    this.payload = {
+    super({
       kind: 'quiz',
       version: 1,
       id: idOf('quiz', options.id ?? 'quiz'),
       title: textOf('quiz', 'title', options.title),
       questions
-    };
+    });
   }
 
   /**
@@ -119,7 +116,7 @@ export class Quiz {
       .toLowerCase()
       .split(/[\s,]+/)
       .filter(Boolean);
-    const known = LETTERS.slice(0, question.options.length);
+    const known = OPTION_LETTERS.slice(0, question.options.length);
     const odd = named.find(letter => letter.length !== 1 || !known.includes(letter));
     if (odd !== undefined) {
       throw rangeError(
@@ -150,25 +147,8 @@ export class Quiz {
     return `Quiz: ${this.payload.title}, ${this.payload.questions.length} questions`;
   }
 
-  /** What `console.log` prints in Node. */
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString();
-  }
-
-  /** The form, and the same as Markdown with the answers at its end. */
-  toBundle(): MimeBundle {
-    return {
-      data: {
-        'application/vnd.tunelab.v1+json': this.payload,
-        'text/markdown': quizMarkdown(this.payload),
-        'text/plain': this.toString()
-      }
-    };
-  }
-
-  /** The MIME bundle that a notebook kernel shows. */
-  [DISPLAY_SYMBOL](): Promise<MimeBundle> {
-    return Promise.resolve(this.toBundle());
+  protected toMarkdown(): string {
+    return quizMarkdown(this.payload);
   }
 }
 
