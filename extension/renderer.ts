@@ -12,8 +12,11 @@ import { splitCrowded } from 'tunelab/dist/figures/marks/crowd';
 import { heightOf, MOST_LIVE_SVG_MARKS, sceneSpec } from 'tunelab/dist/figures/spec';
 import type { SceneSpec } from 'tunelab/dist/figures/plotly/sceneSpec';
 import type { Scene } from 'tunelab/dist/figures/scene/scene';
+import { describe } from './altText';
 import { connectionOf } from './comm/connections';
 import { CrowdCanvas } from './crowdCanvas';
+import { newElement } from './dom';
+import { downloadPicture } from './download';
 import { HoverWords } from './hoverWords';
 import { LiveFigure } from './live/liveFigure';
 import { messageBox } from './message';
@@ -30,10 +33,6 @@ export interface FigureOptions {
   trans: TranslationBundle;
 }
 
-/** The part of Plotly's layout that a download adds to. */
-interface Layout {
-  images?: object[];
-}
 const liveId = (payload: FigurePayload | null): string | undefined =>
   payload && 'live' in payload ? payload.live?.id : undefined;
 
@@ -74,13 +73,10 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     super();
     this._options = options;
     this.addClass('jp-RenderedTunelab');
-    this._plot = document.createElement('div');
-    this._plot.className = 'jp-RenderedTunelab-plot';
+    this._plot = newElement('div', 'jp-RenderedTunelab-plot');
     this._plot.hidden = true;
-    this.controls = document.createElement('div');
-    this.controls.className = 'jp-RenderedTunelab-controls';
-    this._words = document.createElement('p');
-    this._words.className = 'jp-RenderedTunelab-status';
+    this.controls = newElement('div', 'jp-RenderedTunelab-controls');
+    this._words = newElement('p', 'jp-RenderedTunelab-status');
     this._words.setAttribute('role', 'status');
     this._words.hidden = true;
     this.node.append(this.controls, this._plot, this._words);
@@ -341,23 +337,8 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     this._plot.style.height = `${this._height}px`;
   }
 
-  /** The alt text stands on the picture itself, so that the buttons over it stay reachable. */
   private _describe(): void {
-    const pictures = this._plot.querySelectorAll('.main-svg');
-    const label = (node: Element): void => {
-      node.setAttribute('role', 'img');
-      node.setAttribute('aria-label', this._shown?.alt ?? '');
-    };
-    if (pictures.length === 0) {
-      label(this._plot);
-      return;
-    }
-    this._plot.removeAttribute('role');
-    this._plot.removeAttribute('aria-label');
-    label(pictures[0]);
-    for (const layer of Array.from(pictures).slice(1)) {
-      layer.setAttribute('aria-hidden', 'true');
-    }
+    describe(this._plot, this._shown?.alt ?? '');
   }
 
   /** Fits a drawn figure to the width that the output area has now. */
@@ -378,19 +359,11 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     });
   }
 
-  /** As Plotly's own button does, with the marks that Plotly does not know of. */
   private async _download(): Promise<void> {
-    const { data, layout } = this._plot as HTMLElement & { data?: object[]; layout?: Layout };
-    if (!this._plotly || !this._payload || !data || !layout) {
-      return;
+    if (this._plotly && this._payload) {
+      const { trans } = this._options;
+      await downloadPicture(this._plotly, this._plot, this._payload.title, this._crowd.images(), trans); // prettier-ignore
     }
-    const { clientWidth: width, clientHeight: height } = this._plot;
-    const images = [...(layout.images ?? []), ...this._crowd.images()];
-    const name = this._payload.title.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
-    await this._plotly.downloadImage(
-      { data, layout: { ...layout, images }, config: plotlyConfig('never', this._options.trans) },
-      { format: 'png', scale: 2, width, height, filename: name.slice(0, 80) || 'figure' }
-    );
   }
 
   /** Marks of a figure that keeps changing become pixels sooner: SVG is drawn anew with each update. */
