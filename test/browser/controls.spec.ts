@@ -1,13 +1,12 @@
 /** Controls of a study's figure, as a person uses them: from a picture of trials to the next search. */
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { FIGURE_MIME, parsePayload } from 'tunelab/dist/figures/payload';
 import type { StudyPayload } from 'tunelab/dist/figures/format';
 import { tableOf } from 'tunelab/dist/figures/study/store';
 import { studyPayload } from '../extension/controls/studies';
-import { startLab } from './lab';
-import type { Lab } from './lab';
 import { codeNotebook, savedNotebook } from './notebooks';
-import { launchBrowser, NotebookPage } from './page';
+import type { NotebookPage } from './page';
+import { labSession, until } from './session';
 
 jest.setTimeout(400_000);
 
@@ -39,14 +38,6 @@ function sources({ page }: NotebookPage): Promise<string[]> {
   });
 }
 
-async function until(what: string, holds: () => Promise<boolean>, timeout = 90_000): Promise<void> {
-  const deadline = Date.now() + timeout;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`It did not come to this: ${what}`);
-    await new Promise(resolve => setTimeout(resolve, 100));
-  }
-}
-
 /** Drags over the plot, from and to shares of its width and height. */
 async function drag(
   { page }: NotebookPage,
@@ -67,35 +58,16 @@ async function drag(
 }
 
 describe('the controls of a figure', () => {
-  let lab: Lab | undefined;
-  let browser: Browser | undefined;
-  let notebook: NotebookPage | undefined;
-
-  beforeAll(async () => {
-    lab = await startLab({
-      files: {
-        'search.ipynb': codeNotebook([SEARCH]),
-        'saved.ipynb': savedNotebook([studyPayload(60, { x: 'learningRate', y: 'beta' })]),
-        'many.ipynb': savedNotebook([studyPayload(100_000, { x: 'learningRate', y: 'value' })])
-      }
-    });
-    browser = await launchBrowser();
-  });
-
-  afterEach(async () => {
-    const problems = notebook?.problems ?? [];
-    await notebook?.close();
-    notebook = undefined;
-    expect(problems).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await lab?.stop();
-  });
+  const session = labSession(() => ({
+    files: {
+      'search.ipynb': codeNotebook([SEARCH]),
+      'saved.ipynb': savedNotebook([studyPayload(60, { x: 'learningRate', y: 'beta' })]),
+      'many.ipynb': savedNotebook([studyPayload(100_000, { x: 'learningRate', y: 'value' })])
+    }
+  }));
 
   it('lead from a brush to a cell that searches the brushed region, and from a trial to its copy', async () => {
-    notebook = await NotebookPage.open(browser!, lab!, 'search.ipynb');
+    const notebook = await session.open('search.ipynb');
     const { page } = notebook;
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await notebook.idle();
@@ -120,7 +92,7 @@ describe('the controls of a figure', () => {
       return performance.now() - begin;
     });
     console.info(`Refine to the cell: ${Math.round(took)} ms`);
-    await until('an inserted cell', async () => (await sources(notebook!)).some(one => one.includes('Refined from'))); // prettier-ignore
+    await until('an inserted cell', async () => (await sources(notebook)).some(one => one.includes('Refined from'))); // prettier-ignore
     const inserted = (await sources(notebook)).findIndex(one => one.includes('Refined from'));
     expect(inserted).toBe(1);
     expect((await notebook.results())[1]).toEqual({ executionCount: null, outputs: [] });
@@ -162,7 +134,7 @@ describe('the controls of a figure', () => {
     expect(copied.replace(/\s+/g, ' ')).toMatch(/^\{ learningRate: [\d.e-]+, beta: 0\.9\d+, units: \d+, activation: "(relu|tanh)" \}$/); // prettier-ignore
     await notebook.screenshot('controls-table', figure);
     await figure.getByRole('button', { name: 'Insert a cell that trains it again' }).click();
-    await until('a second cell', async () => (await sources(notebook!)).some(one => one.includes('once more'))); // prettier-ignore
+    await until('a second cell', async () => (await sources(notebook)).some(one => one.includes('once more'))); // prettier-ignore
     expect((await sources(notebook))[1]).toContain(`await search.enqueue(${copied});`);
     await notebook.runCell(1);
     await notebook.idle(120_000);
@@ -175,7 +147,7 @@ describe('the controls of a figure', () => {
   });
 
   it('change the view without a kernel, and insert nothing in a notebook that is not trusted', async () => {
-    notebook = await NotebookPage.open(browser!, lab!, 'saved.ipynb');
+    const notebook = await session.open('saved.ipynb');
     await notebook.declineKernel();
     const figure = await notebook.drawnFigure(0);
     await figure.getByLabel('Figure', { exact: true }).selectOption('slice');
@@ -200,7 +172,7 @@ describe('the controls of a figure', () => {
   });
 
   it('select among 100,000 trials in half a second', async () => {
-    notebook = await NotebookPage.open(browser!, lab!, 'many.ipynb');
+    const notebook = await session.open('many.ipynb');
     await notebook.declineKernel();
     const figure = await notebook.drawnFigure(0);
     await figure.getByRole('button', { name: 'Brush' }).click();

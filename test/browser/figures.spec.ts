@@ -1,9 +1,8 @@
-import type { Browser, Locator } from 'playwright-core';
-import { startLab } from './lab';
+import type { Locator } from 'playwright-core';
 import { FIGURE_MIME } from 'tunelab/dist/figures/payload';
-import type { Lab } from './lab';
 import { damaged, histogramOfTwo, lossCurves, savedNotebook, scatterOf } from './notebooks';
-import { launchBrowser, NotebookPage } from './page';
+import type { NotebookPage } from './page';
+import { labSession, until } from './session';
 
 jest.setTimeout(180_000);
 
@@ -24,46 +23,26 @@ async function titleColorOf(figure: Locator): Promise<string> {
 }
 
 describe('figures saved in a notebook', () => {
-  let lab: Lab | undefined;
-  let browser: Browser | undefined;
-  let notebook: NotebookPage | undefined;
-
-  beforeAll(async () => {
-    const figures = [scatterOf(60), histogramOfTwo(), lossCurves()];
-    lab = await startLab({
-      files: {
-        'with space/figures.ipynb': savedNotebook(figures),
-        'many.ipynb': savedNotebook([
-          scatterOf(6000),
-          ...Array.from({ length: 15 }, () => scatterOf(200))
-        ]),
-        'damaged.ipynb': savedNotebook(damaged().map(([payload]) => payload))
-      }
-    });
-    browser = await launchBrowser();
-  });
-
-  afterEach(async () => {
-    const problems = notebook?.problems ?? [];
-    await notebook?.close();
-    notebook = undefined;
-    expect(problems).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await lab?.stop();
-  });
+  const session = labSession(() => ({
+    files: {
+      'with space/figures.ipynb': savedNotebook([scatterOf(60), histogramOfTwo(), lossCurves()]),
+      'many.ipynb': savedNotebook([
+        scatterOf(6000),
+        ...Array.from({ length: 15 }, () => scatterOf(200))
+      ]),
+      'damaged.ipynb': savedNotebook(damaged().map(([payload]) => payload))
+    }
+  }));
 
   const open = async (name: string): Promise<NotebookPage> => {
-    notebook = await NotebookPage.open(browser!, lab!, name);
+    const notebook = await session.open(name);
     await notebook.declineKernel();
     return notebook;
   };
 
   it('are drawn with all their marks, their alt text and their height', async () => {
     const page = await open('with space/figures.ipynb');
-    expect(await page.figures.count()).toBe(3);
+    await until('three figures', async () => (await page.figures.count()) === 3);
     const scatter = await page.drawnFigure(0);
     expect(await scatter.locator(POINTS).count()).toBe(60);
     expect(await attribute(scatter.locator('svg[role="img"]'), 'aria-label')).toContain(
@@ -179,7 +158,8 @@ describe('figures saved in a notebook', () => {
   it('that are out of sight are not drawn until one scrolls to them', async () => {
     const page = await open('many.ipynb');
     await page.drawnFigure(0);
-    expect(await page.figures.count()).toBe(16);
+    // JupyterLab attaches what is far below when it has time.
+    await until('16 figures', async () => (await page.figures.count()) === 16);
     const drawn = await page.figures.locator('.js-plotly-plot, .plot-container').count();
     expect(drawn).toBeLessThan(8);
     const last = await page.drawnFigure(15);

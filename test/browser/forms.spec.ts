@@ -1,13 +1,10 @@
 /** Quizzes and exercises, the lectures and the settings, as a person uses them. */
 import fs from 'node:fs';
 import path from 'node:path';
-import axe from 'axe-core';
-import type { AxeResults } from 'axe-core';
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { exercise, quiz } from 'tunelab';
-import { startLab } from './lab';
-import type { Lab } from './lab';
-import { launchBrowser, NotebookPage } from './page';
+import type { NotebookPage } from './page';
+import { labSession, seriousFindings, until } from './session';
 
 const QUIZ = quiz({
   title: 'Softmax and batch norm',
@@ -54,37 +51,20 @@ const NOTEBOOK = JSON.stringify({
   cells: [cell('quiz', QUIZ.toBundle().data), cell('exercise', EXERCISE.toBundle().data)]
 });
 
-/** What axe finds that is serious or worse, as lines. */
-async function seriousFindings(notebook: NotebookPage, selector: string): Promise<string[]> {
-  // A function's text, since the page may forbid what `addScriptTag` does.
-  await notebook.page.evaluate(axe.source);
-  const { violations } = await notebook.page.evaluate(async where => {
-    const tool = (window as unknown as { axe: typeof axe }).axe;
-    return (await tool.run(where)) as AxeResults;
-  }, selector);
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html}`));
-}
+/** Of an attempt that is made again. */
+const SOON = { timeout: 5000 };
 
 describe('forms, lectures and settings in JupyterLab', () => {
-  let browser: Browser;
-  let lab: Lab;
   let notebook: NotebookPage;
   let forms: Locator;
 
+  const session = labSession(() => ({ files: { 'forms.ipynb': NOTEBOOK, 'sub/keep.txt': 'x' } }));
+
   beforeAll(async () => {
-    lab = await startLab({ files: { 'forms.ipynb': NOTEBOOK, 'sub/keep.txt': 'x' } });
-    browser = await launchBrowser();
-    notebook = await NotebookPage.open(browser, lab, 'forms.ipynb');
+    notebook = await session.open('forms.ipynb');
     forms = notebook.page.locator('.jp-TunelabForm');
     await forms.nth(1).waitFor();
   }, 180_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await lab?.stop();
-  }, 60_000);
 
   const press = async (...keys: string[]): Promise<void> => {
     for (const key of keys) {
@@ -162,11 +142,15 @@ describe('forms, lectures and settings in JupyterLab', () => {
       await page.evaluate(async () => {
         await window.jupyterapp.commands.execute('launcher:create');
       });
-      await page.locator('.lm-TabBar-tabLabel').getByText('Launcher').last().click();
-      await notebook.screenshot('lectures-launcher');
-      await page.locator('.jp-LauncherCard[title^="Copy a lecture"]:visible').click();
       const dialog = page.locator('.jp-Dialog');
-      await dialog.getByText('The tuning process').waitFor();
+      // While JupyterLab brings back what was open, another tab may come in front of the launcher once more.
+      await until('the choice of a lecture', async () => {
+        await page.locator('.lm-TabBar-tabLabel').getByText('Launcher').last().click(SOON);
+        await notebook.screenshot('lectures-launcher');
+        await page.locator('.jp-LauncherCard[title^="Copy a lecture"]:visible').click(SOON);
+        await dialog.getByText('The tuning process').waitFor();
+        return true;
+      });
       await notebook.screenshot(`lectures-dialog`, page);
       expect(await seriousFindings(notebook, '.jp-TunelabLectures')).toEqual([]);
       await dialog.getByText('Copy and open').click();
@@ -174,13 +158,15 @@ describe('forms, lectures and settings in JupyterLab', () => {
         .locator('.lm-TabBar-tabLabel')
         .getByText(name, { exact: true })
         .waitFor({ timeout: 60_000 });
-      expect(fs.existsSync(path.join(lab.root, name))).toBe(true);
+      expect(fs.existsSync(path.join(session.lab.root, name))).toBe(true);
     }
     const [one, two] = ['', ' (1)'].map(n =>
-      fs.readFileSync(path.join(lab.root, `01-tuning-process${n}.ipynb`), 'utf8')
+      fs.readFileSync(path.join(session.lab.root, `01-tuning-process${n}.ipynb`), 'utf8')
     );
     expect(two).toBe(one);
-    expect(fs.readdirSync(lab.root).filter(name => name.startsWith('Untitled'))).toEqual([]);
+    expect(fs.readdirSync(session.lab.root).filter(name => name.startsWith('Untitled'))).toEqual(
+      []
+    );
   });
 
   it('the tour comes with the first lecture, and is skipped by the keyboard', async () => {
@@ -215,9 +201,5 @@ describe('forms, lectures and settings in JupyterLab', () => {
           .backgroundColor === 'rgb(17, 20, 24)'
     );
     await notebook.screenshot('setting-dark', figure);
-  });
-
-  it('leaves no error in the console', () => {
-    expect(notebook.problems).toEqual([]);
   });
 });

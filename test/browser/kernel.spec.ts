@@ -1,9 +1,6 @@
-import type { Browser } from 'playwright-core';
-import { startLab } from './lab';
-import type { Lab } from './lab';
 import { codeNotebook } from './notebooks';
-import { launchBrowser, NotebookPage } from './page';
-import type { CellResult } from './page';
+import type { CellResult, NotebookPage } from './page';
+import { labSession } from './session';
 
 jest.setTimeout(180_000);
 
@@ -43,29 +40,15 @@ async function ended(pids: number[]): Promise<void> {
 }
 
 describe("JupyterLab's menus and the kernel", () => {
-  let lab: Lab | undefined;
-  let browser: Browser | undefined;
   let notebook: NotebookPage;
 
-  beforeAll(async () => {
+  const session = labSession(() => {
     const files = Object.entries(NOTEBOOKS).map(([name, cells]) => [name, codeNotebook(cells)]);
-    lab = await startLab({ files: Object.fromEntries(files) as Record<string, string> });
-    browser = await launchBrowser();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await lab?.stop();
-  });
-
-  afterEach(async () => {
-    const { problems } = notebook;
-    await notebook.close();
-    expect(problems).toEqual([]);
+    return { files: Object.fromEntries(files) as Record<string, string> };
   });
 
   const open = async (name: keyof typeof NOTEBOOKS): Promise<void> => {
-    notebook = await NotebookPage.open(browser!, lab!, name);
+    notebook = await session.open(name);
     await notebook.idle();
   };
 

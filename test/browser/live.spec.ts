@@ -1,9 +1,8 @@
 /** A study's figure while its search runs, in the real JupyterLab: it grows, keeps a zoom, comes back, and says when it is over. */
-import type { Browser, Locator } from 'playwright-core';
-import { startLab } from './lab';
-import type { Lab } from './lab';
+import type { Locator } from 'playwright-core';
 import { codeNotebook } from './notebooks';
-import { launchBrowser, NotebookPage } from './page';
+import type { NotebookPage } from './page';
+import { labSession, until } from './session';
 
 jest.setTimeout(300_000);
 
@@ -41,40 +40,14 @@ const rangeOf = (figure: Locator): Promise<number[]> =>
     .locator('.jp-RenderedTunelab-plot')
     .evaluate(node => [...((node as Drawn).layout?.xaxis?.range ?? [])].map(Number));
 
-async function until(what: string, holds: () => Promise<boolean>, timeout = 90_000): Promise<void> {
-  const deadline = Date.now() + timeout;
-  while (!(await holds())) {
-    if (Date.now() > deadline) {
-      throw new Error(`It did not come to this: ${what}`);
-    }
-    await new Promise(resolve => setTimeout(resolve, 100));
-  }
-}
-
 describe('a figure of a study that goes on', () => {
-  let lab: Lab | undefined;
-  let browser: Browser | undefined;
   let notebook: NotebookPage;
-
-  beforeAll(async () => {
-    const files = { 'short.ipynb': notebookOf(60), 'long.ipynb': notebookOf(400) };
-    lab = await startLab({ files });
-    browser = await launchBrowser();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await lab?.stop();
-  });
-
-  afterEach(async () => {
-    const { problems } = notebook;
-    await notebook.close();
-    expect(problems).toEqual([]);
-  });
+  const session = labSession(() => ({
+    files: { 'short.ipynb': notebookOf(60), 'long.ipynb': notebookOf(400) }
+  }));
 
   const open = async (name: string): Promise<Locator> => {
-    notebook = await NotebookPage.open(browser!, lab!, name);
+    notebook = await session.open(name);
     await notebook.idle();
     await notebook.runCell(0);
     const figure = await notebook.drawnFigure(0);

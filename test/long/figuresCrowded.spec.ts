@@ -1,12 +1,10 @@
 /** Figures of many marks, and tables of trials, in a page of JupyterLab. */
-import type { Browser } from 'playwright-core';
 import { FIGURE_MIME } from 'tunelab/dist/figures/payload';
 import { studyFigure } from 'tunelab/dist/figures/study/store';
 import type { TrialTable } from 'tunelab/dist/figures/study/table';
-import { startLab } from '../browser/lab';
-import type { Lab } from '../browser/lab';
 import { savedNotebook, scatterOf } from '../browser/notebooks';
-import { launchBrowser, NotebookPage } from '../browser/page';
+import type { NotebookPage } from '../browser/page';
+import { labSession } from '../browser/session';
 
 jest.setTimeout(180_000);
 
@@ -41,36 +39,18 @@ function countContexts(): void {
 }
 
 describe('figures of many marks', () => {
-  let lab: Lab | undefined;
-  let browser: Browser | undefined;
-  let notebook: NotebookPage | undefined;
-
-  beforeAll(async () => {
-    lab = await startLab({
-      files: {
-        'crowded.ipynb': savedNotebook([scatterOf(20_000)]),
-        'forty.ipynb': savedNotebook(
-          Array.from({ length: 40 }, (_, i) => scatterOf(i % 2 ? 6000 : 20))
-        ),
-        'table.ipynb': savedNotebook([trialTable(300)])
-      }
-    });
-    browser = await launchBrowser();
-  });
-
-  afterEach(async () => {
-    const problems = notebook?.problems ?? [];
-    await notebook?.close();
-    expect(problems).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await lab?.stop();
-  });
+  const session = labSession(() => ({
+    files: {
+      'crowded.ipynb': savedNotebook([scatterOf(20_000)]),
+      'forty.ipynb': savedNotebook(
+        Array.from({ length: 40 }, (_, i) => scatterOf(i % 2 ? 6000 : 20))
+      ),
+      'table.ipynb': savedNotebook([trialTable(300)])
+    }
+  }));
 
   const open = async (name: string): Promise<NotebookPage> => {
-    notebook = await NotebookPage.open(browser!, lab!, name, countContexts);
+    const notebook = await session.open(name, countContexts);
     await notebook.declineKernel();
     return notebook;
   };
