@@ -16,11 +16,6 @@ export type { SceneOptions, SceneSpec };
 /** How a spec is made; see `SceneOptions`. */
 export type SpecOptions = Pick<SceneOptions, 'webgl' | 'still' | 'size'>;
 
-/** Number of marks that a figure draws: points, bars and the like of all its layers. */
-export function markCount(payload: FigurePayload): number {
-  return sceneMarks(sceneOf(payload));
-}
-
 /**
  * The Plotly spec of a figure that `parsePayload` accepts. As wide and as high as its place, unless
  * the theme has a size.

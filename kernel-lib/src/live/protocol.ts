@@ -15,8 +15,6 @@ export const MOST_REQUESTS = 100;
 export const REMEMBERED = 100;
 /** Characters of an id, a request's or a command's name. */
 export const LONGEST_NAME = 100;
-/** Characters of a message as JSON, its buffers apart. */
-export const LONGEST_MESSAGE = 1024 * 1024;
 
 /** From the page. The first travels in comm_open. */
 export type FromPage =
