@@ -3,8 +3,10 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { StudyPayload } from 'tunelab/dist/figures/format';
 import { metricNames, quantityNames, quantityOf } from 'tunelab/dist/figures/study/quantity';
 import { tableOf } from 'tunelab/dist/figures/study/store';
+import { STATES } from 'tunelab/dist/figures/study/table';
 import type { TrialTable } from 'tunelab/dist/figures/study/table';
 import type { StudyFigureName, TrialView } from 'tunelab/dist/figures/study/view';
+import type { TrialState } from 'tunelab/dist/trials/trial';
 import { button, Choice, element, Tick, toggle } from './dom';
 import { KINDS } from './kinds';
 import type { Field } from './kinds';
@@ -35,7 +37,7 @@ export class Toolbar {
   private readonly _kind: Choice;
   private readonly _fields: Readonly<Record<Field, Choice>>;
   private readonly _logs: Readonly<Record<'x' | 'y', Tick>>;
-  private readonly _hidePruned: Tick;
+  private readonly _hide: Readonly<Record<TrialState, Tick>>;
   private readonly _brush: HTMLButtonElement;
   private readonly _region: HTMLButtonElement;
   private readonly _table: HTMLButtonElement;
@@ -62,7 +64,15 @@ export class Toolbar {
       x: new Tick(_trans.__('log x'), on => this._setLog('x', on)),
       y: new Tick(_trans.__('log y'), on => this._setLog('y', on))
     };
-    this._hidePruned = new Tick(_trans.__('hide pruned'), on => this._hide('pruned', on));
+    const hide = (state: TrialState, label: string): Tick =>
+      new Tick(label, on => this._setHidden(state, on));
+    this._hide = {
+      complete: hide('complete', _trans.__('hide complete')),
+      pruned: hide('pruned', _trans.__('hide pruned')),
+      failed: hide('failed', _trans.__('hide failed')),
+      running: hide('running', _trans.__('hide running')),
+      waiting: hide('waiting', _trans.__('hide waiting'))
+    };
     this._brush = toggle(_trans.__('Brush'), on => _actions.brush(on));
     this._brush.title = _trans.__('Drag a box over the figure to select trials');
     this._region = toggle(_trans.__('Region'), on => _actions.showRegion(on));
@@ -75,7 +85,7 @@ export class Toolbar {
       ...[this._kind, ...FIELDS.map(name => this._fields[name])].map(({ node }) => node),
       this._logs.x.node,
       this._logs.y.node,
-      this._hidePruned.node,
+      ...Object.values(this._hide).map(({ node }) => node),
       this._brush,
       this._region,
       this._table,
@@ -106,9 +116,13 @@ export class Toolbar {
       tick.node.hidden = quantity === undefined || !['linear', 'log'].includes(quantity.axis.scale);
       tick.show(quantity?.axis.scale === 'log');
     }
-    const hidden = view.hidden?.includes('pruned') ?? false;
-    this._hidePruned.node.hidden = !hidden && !hasState(table, 3);
-    this._hidePruned.show(hidden);
+    // Where all trials are in one state there is nothing to choose.
+    const states = statesOf(table);
+    for (const state of STATES) {
+      const hidden = view.hidden?.includes(state) ?? false;
+      this._hide[state].node.hidden = !hidden && !(states.length > 1 && states.includes(state));
+      this._hide[state].show(hidden);
+    }
     this._brush.setAttribute('aria-pressed', String(state.brushes));
     this._region.setAttribute('aria-pressed', String(state.region));
     this._table.setAttribute('aria-pressed', String(state.table));
@@ -149,17 +163,19 @@ export class Toolbar {
     }
   }
 
-  private _hide(state: string, on: boolean): void {
+  private _setHidden(state: TrialState, on: boolean): void {
     const others = (this._payload?.view.hidden ?? []).filter(one => one !== state);
     this._actions.change({ hidden: on ? [...others, state] : others });
   }
 }
 
-function hasState({ state, length }: TrialTable, wanted: number): boolean {
+/** The states that its trials have. */
+function statesOf({ state, length }: TrialTable): TrialState[] {
+  const found = STATES.map(() => false);
   for (let row = 0; row < length; row++) {
-    if (state[row] === wanted) return true;
+    found[state[row]] = true;
   }
-  return false;
+  return STATES.filter((_, i) => found[i]);
 }
 
 /** What the kinds take where the view leaves a field open. */

@@ -6,7 +6,7 @@ import { tableOf } from 'tunelab/dist/figures/study/store';
 import { studyPayload } from '../extension/controls/studies';
 import { codeNotebook, savedNotebook } from './notebooks';
 import type { NotebookPage } from './page';
-import { labSession, until } from './session';
+import { labSession, seriousFindings, until } from './session';
 
 jest.setTimeout(400_000);
 
@@ -106,11 +106,7 @@ describe('the controls of a figure', () => {
     await page.keyboard.press('Escape');
 
     // Every trial of the refined search lies in the box.
-    await page.evaluate(() => window.jupyterapp.commands.execute('notebook:insert-cell-below'));
-    await page.keyboard.press('Enter');
-    await page.keyboard.type('JSON.stringify(refined.trials.map(({ config }) => [config.learningRate, config.beta]))'); // prettier-ignore
-    await page.keyboard.press('Shift+Enter');
-    await notebook.idle(120_000);
+    await notebook.runNew('JSON.stringify(refined.trials.map(({ config }) => [config.learningRate, config.beta]))'); // prettier-ignore
     const printed = (await notebook.results()).flatMap(cell => cell.outputs).map(({ data }) => String(data?.['text/plain'] ?? '')).find(text => text.includes('[[')); // prettier-ignore
     const configs = JSON.parse(printed!.slice(1, -1)) as [number, number][];
     expect(configs).toHaveLength(20);
@@ -140,10 +136,35 @@ describe('the controls of a figure', () => {
     await notebook.idle(120_000);
     const again = (await notebook.results())[1].outputs.filter(one => one.output_type === 'error');
     expect(again).toEqual([]);
-    await notebook.setTheme('JupyterLab Dark');
+
+    // A click on a mark pins its trial; the study takes a note and queues it.
+    await figure.getByRole('button', { name: 'Unpin' }).click();
+    await figure.getByRole('button', { name: 'Brush' }).click();
+    await figure.getByRole('button', { name: 'Clear' }).click();
+    await until('no box', async () => (await figure.locator('.select-outline').count()) === 0);
     await notebook.drawnFigure(0);
-    await notebook.screenshot('controls-dark', figure);
-    await notebook.setTheme('JupyterLab Light');
+    const mark = (await figure.locator('.scatterlayer .point').nth(7).boundingBox())!;
+    await page.mouse.move(mark.x + mark.width / 2 - 3, mark.y + mark.height / 2);
+    await page.mouse.move(mark.x + mark.width / 2, mark.y + mark.height / 2, { steps: 3 });
+    await page.mouse.down();
+    await page.mouse.up();
+    const title = figure.locator('.jp-TunelabControls-pin h4');
+    await title.waitFor();
+    const pinned = Number(/Trial (\d+)/.exec((await title.textContent())!)![1]);
+    await figure.getByLabel('Note on this trial').fill('once more, longer');
+    await page.keyboard.press('Enter');
+    await figure.getByText('Noted.').waitFor();
+    await figure.getByRole('button', { name: 'Enqueue' }).click();
+    await figure.getByText('Queued.').waitFor();
+    await notebook.runNew(`[search.trials[${pinned}].note, search.trials.at(-1)!.state, JSON.stringify(search.trials.at(-1)!.config) === JSON.stringify(search.trials[${pinned}].config)].join()`); // prettier-ignore
+    const told = (await notebook.results()).flatMap(cell => cell.outputs).map(({ data }) => data?.['text/plain']); // prettier-ignore
+    expect(told).toContain("'once more, longer,waiting,true'");
+    for (const theme of ['JupyterLab Dark', 'JupyterLab Light']) {
+      await notebook.setTheme(theme);
+      await notebook.drawnFigure(0);
+      await notebook.screenshot(`controls-${theme.split(' ')[1]}`, figure);
+      expect(await seriousFindings(notebook, '.jp-RenderedTunelab')).toEqual([]);
+    }
   });
 
   it('change the view without a kernel, and insert nothing in a notebook that is not trusted', async () => {

@@ -179,6 +179,17 @@ export class NotebookPage {
     await this.page.keyboard.press('Shift+Enter');
   }
 
+  /** Writes a cell below the one that is chosen, runs it and waits for its end. */
+  async runNew(source: string): Promise<void> {
+    await this.page.evaluate(() =>
+      window.jupyterapp.commands.execute('notebook:insert-cell-below')
+    );
+    await this.page.keyboard.press('Enter');
+    await this.page.keyboard.insertText(source);
+    await this.page.keyboard.press('Shift+Enter');
+    await this.idle(120_000);
+  }
+
   /** Waits until the kernel has nothing to do. */
   async idle(timeout = 60_000): Promise<void> {
     await this.page.waitForFunction(isIdle, undefined, { timeout, polling: 100 });

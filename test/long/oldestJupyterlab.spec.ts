@@ -11,7 +11,7 @@ function node(args: string[], env: Record<string, string> = {}) {
     cwd: ROOT,
     encoding: 'utf8',
     maxBuffer: 2 ** 26,
-    timeout: 600_000,
+    timeout: 1_800_000,
     env: { ...process.env, ...env }
   });
   return { status, output: `${stdout}\n${stderr}` };
@@ -32,5 +32,5 @@ describe(`JupyterLab ${OLDEST}, the oldest that is supported`, () => {
     ];
     const run = node([jest, ...browser], { TUNELAB_VENV: path.join(ROOT, VENV) });
     expect(run.status === 0 ? '' : run.output).toBe('');
-  }, 1_200_000);
+  }, 3_000_000);
 });

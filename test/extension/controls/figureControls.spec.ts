@@ -103,6 +103,27 @@ describe('the controls of a figure', () => {
     expect(axesOf(figure)).toEqual(['learning rate α', 'value']);
   });
 
+  it('hide trials by their state, where there are several', async () => {
+    // 0 waits, 2 is complete, 3 pruned, 4 failed: of 20 trials four are pruned, and now two failed.
+    const state = Array.from({ length: 20 }, (_, i) => (i < 2 ? 4 : i % 5 === 4 ? 3 : 2));
+    const figure = await open(studyPayload(20, {}, 'scatter', { state }));
+    const ticks = (): [string, HTMLInputElement][] =>
+      [...figure.node.querySelectorAll('label')]
+        .filter(label => !label.hidden && label.textContent!.startsWith('hide '))
+        .map(label => [label.textContent!, label.querySelector('input')!]);
+    expect(ticks().map(([label]) => label)).toEqual([
+      'hide complete',
+      'hide pruned',
+      'hide failed'
+    ]);
+    for (const [, input] of ticks().slice(1)) {
+      input.click();
+      await figure.settled();
+    }
+    expect(figure.by('.main-svg').getAttribute('aria-label')).toContain('2 failed. 4 pruned. 6 of them are not shown.'); // prettier-ignore
+    expect(ticks().map(([, input]) => input.checked)).toEqual([false, true, true]);
+  });
+
   it('keep what was chosen when an update comes', async () => {
     const figure = await open();
     figure.choose('x', 'units');

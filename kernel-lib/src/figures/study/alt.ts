@@ -10,7 +10,7 @@ import { intermediateValuesWords } from './intermediateValues';
 import { parallelCoordinatesWords } from './parallelCoordinates';
 import { paretoFrontWords } from './paretoFront';
 import { rankWords } from './rank';
-import { bestRows } from './rows';
+import { bestRows, shownBy } from './rows';
 import { scatterWords } from './scatter';
 import { scatterMatrixWords } from './scatterMatrix';
 import { SCENES } from './scenes';
@@ -43,7 +43,7 @@ const MOST_FOR_NOTE = 10_000;
 const MOST_NAMED = 12;
 
 /**
- * What a figure shows, how many trials are in which state, the best one with its configuration, and the range of values.
+ * What a figure shows, how many trials are in which state and not shown, the best one with its configuration, and the range of values.
  * @param note what the figure says across itself. Default: its scene's
  */
 export function altOf(
@@ -53,14 +53,20 @@ export function altOf(
   note?: string
 ): string {
   const counts = STATES.map(() => 0);
+  const shows = shownBy(table, view);
+  let hidden = 0;
   for (let row = 0; row < table.length; row++) {
     counts[table.state[row]] += 1;
+    hidden += Number(!shows(row));
   }
   const states = (['failed', 'pruned', 'running', 'waiting'] as const)
     .filter(state => counts[STATES.indexOf(state)] > 0)
     .map(state => `${counts[STATES.indexOf(state)]} ${state}.`);
   const own =
     note ?? (table.length <= MOST_FOR_NOTE ? SCENES[figure](table, view).note : undefined);
+  if (hidden > 0) {
+    states.push(`${hidden} of them ${hidden === 1 ? 'is' : 'are'} not shown.`);
+  }
   const words = [WORDS[figure](table, view), ...states, ...bestWords(table, view), own];
   return words.filter(Boolean).join(' ');
 }
