@@ -8,6 +8,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { FIGURE_MIME } from 'tunelab/dist/figures/payload';
 import { FigureControls } from './controls/figureControls';
 import { Answers } from './forms/answers';
+import { browserState } from './forms/browserState';
 import { FormRenderer } from './forms/formRenderer';
 import { FIGURES_PLUGIN } from './ids';
 import { lecturesPlugin } from './lectures/plugin';
@@ -36,7 +37,7 @@ export const figuresPlugin: JupyterFrontEndPlugin<void> = {
   ): void => {
     const view = new FigureView();
     const trans = (translator ?? nullTranslator).load('jupyterlab_tunelab');
-    const answers = new Answers(state);
+    const answers = new Answers(state ?? browserState());
     const form = (): FormRenderer => new FormRenderer({ rendermime, answers, trans });
     const figure = (): FigureRenderer => {
       const renderer = new FigureRenderer({ loadPlotly, view, trans });

@@ -9,6 +9,7 @@ export interface PlotlyLibrary {
   downloadImage(figure: object, options: object): Promise<unknown>;
   purge(node: HTMLElement): void;
   relayout(node: HTMLElement, changes: object): Promise<unknown>;
+  update(node: HTMLElement, data: object, layout: object): Promise<unknown>;
   Plots: { resize(node: HTMLElement): unknown };
 }
 

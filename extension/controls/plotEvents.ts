@@ -71,10 +71,12 @@ export class PlotEvents {
     return this._drag();
   }
 
-  /** Takes the drawn box away. */
+  /** Takes the drawn box away, and what it selected. */
   async clear(): Promise<void> {
     if (this._plot?.on) {
-      await (await this._loadPlotly()).relayout(this._plot, { selections: [] });
+      // Both: without its box, a selection would still keep what lies outside of it faint.
+      const plotly = await this._loadPlotly();
+      await plotly.update(this._plot, { selectedpoints: null }, { selections: [] });
     }
   }
 

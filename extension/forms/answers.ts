@@ -1,7 +1,7 @@
-/** What the reader has answered, kept over reloads where JupyterLab keeps a state. */
-import type { IStateDB } from '@jupyterlab/statedb';
+/** What the reader has answered, kept over reloads. */
 import type { ReadonlyPartialJSONValue } from '@lumino/coreutils';
 import type { FormPayload } from 'tunelab/dist/quiz/parse';
+import type { AnswerState } from './browserState';
 
 /** FNV-1a over the UTF-16 units of a text. */
 function digest(text: string): string {
@@ -19,20 +19,20 @@ export function keyOf(form: FormPayload): string {
 }
 
 export class Answers {
-  /** Of this page: an output that is drawn again finds its answers also where no state is kept. */
+  /** Of this page: an output that is drawn again finds its answers also where none can be stored. */
   private readonly _held = new Map<string, ReadonlyPartialJSONValue>();
 
-  constructor(private readonly _state: IStateDB | null) {}
+  constructor(private readonly _state: AnswerState) {}
 
   /** What was saved, whoever wrote it; `undefined` if nothing. Never rejects. */
   async load(key: string): Promise<unknown> {
-    return this._held.get(key) ?? (await this._state?.fetch(key).catch(() => undefined));
+    return this._held.get(key) ?? (await this._state.fetch(key).catch(() => undefined));
   }
 
   /** Never rejects: an answer that cannot be stored holds for this page. */
   async save(key: string, value: ReadonlyPartialJSONValue): Promise<void> {
     this._held.set(key, value);
-    await this._state?.save(key, value).catch((error: unknown) => {
+    await this._state.save(key, value).catch((error: unknown) => {
       console.warn('The answers could not be stored.', error);
     });
   }

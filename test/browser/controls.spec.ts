@@ -142,6 +142,11 @@ describe('the controls of a figure', () => {
     await figure.getByRole('button', { name: 'Brush' }).click();
     await figure.getByRole('button', { name: 'Clear' }).click();
     await until('no box', async () => (await figure.locator('.select-outline').count()) === 0);
+    const faint = (): Promise<number> =>
+      figure
+        .locator('.scatterlayer .point')
+        .evaluateAll(all => all.filter(one => Number(getComputedStyle(one).opacity) < 0.5).length);
+    await until('no faint marks', async () => (await faint()) === 0);
     await notebook.drawnFigure(0);
     const mark = (await figure.locator('.scatterlayer .point').nth(7).boundingBox())!;
     await page.mouse.move(mark.x + mark.width / 2 - 3, mark.y + mark.height / 2);

@@ -52,6 +52,7 @@ export function fakePlotly() {
       node.innerHTML = '';
     }),
     relayout: jest.fn(async (_node: HTMLElement, _changes: object) => undefined),
+    update: jest.fn(async (_node: HTMLElement, _data: object, _layout: object) => undefined),
     Plots: { resize: jest.fn<unknown, [HTMLElement]>(async () => undefined) }
   };
 }

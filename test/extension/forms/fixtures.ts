@@ -1,11 +1,11 @@
 /** A quiz, an exercise, and a renderer that stands in the page. */
 import '../domGaps';
 import { RenderMimeRegistry, standardRendererFactories } from '@jupyterlab/rendermime';
-import type { IStateDB } from '@jupyterlab/statedb';
 import { nullTranslator } from '@jupyterlab/translation';
 import { Widget } from '@lumino/widgets';
 import type { ExercisePayload, QuizPayload } from 'tunelab/dist/quiz/format';
 import { Answers } from '../../../extension/forms/answers';
+import type { AnswerState } from '../../../extension/forms/browserState';
 import { FormRenderer } from '../../../extension/forms/formRenderer';
 import { modelOf } from '../fixtures';
 
@@ -55,7 +55,7 @@ export function stateOf(entries: Record<string, unknown> = {}) {
       kept.set(key, JSON.parse(JSON.stringify(value)));
     })
   };
-  return { kept, state: state as unknown as IStateDB };
+  return { kept, state: state as AnswerState };
 }
 
 /** Lets everything that waits for a promise go on. */
@@ -66,7 +66,7 @@ export const settled = async (): Promise<void> => {
 };
 
 /** A form in the page that shows `payload`. */
-export async function shown(payload: unknown, state: IStateDB | null = null) {
+export async function shown(payload: unknown, state = stateOf().state) {
   const rendermime = new RenderMimeRegistry({
     initialFactories: standardRendererFactories,
     markdownParser: {

@@ -1,5 +1,6 @@
 import { EXERCISE, QUIZ, settled, shown, stateOf } from './fixtures';
 import { keyOf } from '../../../extension/forms/answers';
+import { browserState } from '../../../extension/forms/browserState';
 import { modelOf } from '../fixtures';
 
 const inputs = (form: Awaited<ReturnType<typeof shown>>): HTMLInputElement[] =>
@@ -109,6 +110,22 @@ describe('a quiz in an output area', () => {
   ])('takes a damaged state %j for none', async damaged => {
     const { state } = stateOf({ [keyOf(QUIZ)]: damaged });
     expect((await shown(QUIZ, state)).score()).toBe('Score: 0 of 2 right, 0 answered.');
+  });
+
+  it('keeps the score in the browser where the application keeps no state', async () => {
+    const before = await shown(QUIZ, browserState());
+    before.all<HTMLInputElement>('input')[1].click();
+    before.press('Check');
+    await settled();
+    const after = await shown(QUIZ, browserState());
+    expect(after.score()).toBe('Score: 1 of 2 right, 1 answered.');
+    const refused = () => {
+      throw new Error('storage is switched off');
+    };
+    expect((await shown(QUIZ, browserState(refused))).score()).toBe(
+      'Score: 0 of 2 right, 0 answered.'
+    );
+    localStorage.clear();
   });
 
   it('works where a state cannot be read or written', async () => {
