@@ -3,12 +3,10 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/applica
 import { IThemeManager } from '@jupyterlab/apputils';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
-import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { FIGURE_MIME } from 'tunelab/dist/figures/payload';
 import { FigureControls } from './controls/figureControls';
 import { Answers } from './forms/answers';
-import { browserState } from './forms/browserState';
 import { FormRenderer } from './forms/formRenderer';
 import { FIGURES_PLUGIN } from './ids';
 import { lecturesPlugin } from './lectures/plugin';
@@ -26,18 +24,17 @@ export const figuresPlugin: JupyterFrontEndPlugin<void> = {
   description: "Draws tunelab's figures and forms in output areas.",
   autoStart: true,
   requires: [IRenderMimeRegistry],
-  optional: [IThemeManager, ISettingRegistry, ITranslator, IStateDB],
+  optional: [IThemeManager, ISettingRegistry, ITranslator],
   activate: (
     app: JupyterFrontEnd,
     rendermime: IRenderMimeRegistry,
     themes: IThemeManager | null,
     registry: ISettingRegistry | null,
-    translator: ITranslator | null,
-    state: IStateDB | null
+    translator: ITranslator | null
   ): void => {
     const view = new FigureView();
     const trans = (translator ?? nullTranslator).load('jupyterlab_tunelab');
-    const answers = new Answers(state ?? browserState());
+    const answers = new Answers();
     const form = (): FormRenderer => new FormRenderer({ rendermime, answers, trans });
     const figure = (): FigureRenderer => {
       const renderer = new FigureRenderer({ loadPlotly, view, trans });

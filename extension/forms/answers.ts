@@ -1,7 +1,9 @@
-/** What the reader has answered, kept over reloads. */
+/**
+ * What the reader has answered, kept over reloads by the browser: JupyterLab's own state is stored seconds later, for one
+ * workspace, and in Notebook 7 not at all.
+ */
 import type { ReadonlyPartialJSONValue } from '@lumino/coreutils';
 import type { FormPayload } from 'tunelab/dist/quiz/parse';
-import type { AnswerState } from './browserState';
 
 /** FNV-1a over the UTF-16 units of a text. */
 function digest(text: string): string {
@@ -22,18 +24,27 @@ export class Answers {
   /** Of this page: an output that is drawn again finds its answers also where none can be stored. */
   private readonly _held = new Map<string, ReadonlyPartialJSONValue>();
 
-  constructor(private readonly _state: AnswerState) {}
+  /** @param _storageOf throws where the reader's settings forbid storage */
+  constructor(private readonly _storageOf = (): Storage => window.localStorage) {}
 
-  /** What was saved, whoever wrote it; `undefined` if nothing. Never rejects. */
-  async load(key: string): Promise<unknown> {
-    return this._held.get(key) ?? (await this._state.fetch(key).catch(() => undefined));
+  /** What was saved, whoever wrote it; `undefined` if nothing. */
+  load(key: string): unknown {
+    const held = this._held.get(key);
+    if (held !== undefined) return held;
+    try {
+      return JSON.parse(this._storageOf().getItem(key) ?? 'null') ?? undefined;
+    } catch {
+      return undefined;
+    }
   }
 
-  /** Never rejects: an answer that cannot be stored holds for this page. */
-  async save(key: string, value: ReadonlyPartialJSONValue): Promise<void> {
+  /** Never throws: an answer that cannot be stored holds for this page. */
+  save(key: string, value: ReadonlyPartialJSONValue): void {
     this._held.set(key, value);
-    await this._state.save(key, value).catch((error: unknown) => {
+    try {
+      this._storageOf().setItem(key, JSON.stringify(value));
+    } catch (error) {
       console.warn('The answers could not be stored.', error);
-    });
+    }
   }
 }

@@ -59,18 +59,14 @@ export class FormRenderer extends Widget implements IRenderMime.IRenderer {
     // The same once more keeps what the reader is about to choose.
     if (wanted !== this._shown) {
       this._shown = wanted;
-      await this._show(form);
+      this._show(form);
     }
   }
 
-  private async _show(form: FormPayload): Promise<void> {
+  private _show(form: FormPayload): void {
     const { answers, trans } = this._options;
     const key = keyOf(form);
-    let isTouched = false;
-    const save = (answer: Record<string, string | number[]>): void => {
-      isTouched = true;
-      void answers.save(key, answer);
-    };
+    const save = (answer: Record<string, string | number[]>): void => answers.save(key, answer);
     const content: FormContent =
       form.kind === 'quiz'
         ? new QuizForm(form, this._texts, trans, save)
@@ -81,10 +77,8 @@ export class FormRenderer extends Widget implements IRenderMime.IRenderer {
     this.node.setAttribute('role', 'group');
     this.node.setAttribute('aria-labelledby', title.id);
     this.node.append(title, ...content.nodes);
-    const shown = this._shown;
-    const stored = await answers.load(key);
-    const isCurrent = !this.isDisposed && this._shown === shown && !isTouched;
-    if (isCurrent && typeof stored === 'object' && stored !== null && !Array.isArray(stored)) {
+    const stored = answers.load(key);
+    if (typeof stored === 'object' && stored !== null && !Array.isArray(stored)) {
       content.restore(stored as Record<string, unknown>);
     }
   }

@@ -124,8 +124,6 @@ describe('forms, lectures and settings in JupyterLab', () => {
 
   it('keeps the score over a reload', async () => {
     const { page } = notebook;
-    // JupyterLab stores its state a moment after it has changed.
-    await page.waitForTimeout(3000);
     await page.reload();
     await page.waitForFunction(() => window.jupyterapp !== undefined);
     await page.evaluate(() => window.jupyterapp.restored);

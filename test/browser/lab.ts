@@ -33,6 +33,8 @@ export interface LabOptions {
   files: Record<string, string | { copy: string }>;
   /** JupyterLab settings by plugin id, for example `{ 'jupyterlab-tunelab:plugin': { height: 300 } }`. */
   settings?: Record<string, Record<string, unknown>>;
+  /** Of the environment that has JupyterLab. Default: the project's. */
+  python?: string;
 }
 
 /** Quiet: no news, no questions, no requests to other machines. */
@@ -99,10 +101,14 @@ const pause = (milliseconds: number): Promise<void> =>
   new Promise(resolve => setTimeout(resolve, milliseconds));
 
 /** Starts JupyterLab and waits until it answers. */
-export async function startLab({ files, settings = {} }: LabOptions): Promise<Lab> {
-  if (!fs.existsSync(PYTHON)) {
+export async function startLab({
+  files,
+  settings = {},
+  python = PYTHON
+}: LabOptions): Promise<Lab> {
+  if (!fs.existsSync(python)) {
     throw new Error(
-      `The browser tests need an environment with JupyterLab, but there is no ${PYTHON}.\n` +
+      `The browser tests need an environment with JupyterLab, but there is no ${python}.\n` +
         'Run `npm run setup`, or name another environment in TUNELAB_VENV.'
     );
   }
@@ -121,7 +127,7 @@ export async function startLab({ files, settings = {} }: LabOptions): Promise<La
   const url = `http://127.0.0.1:${port}`;
   const token = randomBytes(16).toString('hex');
   const child = spawn(
-    PYTHON,
+    python,
     [
       ...['-m', 'jupyterlab', '--no-browser', '--allow-root', '--expose-app-in-browser'],
       ...['--ServerApp.ip=127.0.0.1', `--ServerApp.port=${port}`, '--ServerApp.port_retries=0'],

@@ -1,4 +1,4 @@
-import { EXERCISE, settled, shown, stateOf } from './fixtures';
+import { EXERCISE, settled, shown } from './fixtures';
 
 const field = (form: Awaited<ReturnType<typeof shown>>): HTMLInputElement =>
   form.all<HTMLInputElement>('input')[0];
@@ -64,16 +64,15 @@ describe('an exercise in an output area', () => {
   });
 
   it('keeps the answer over a reload, until it starts again', async () => {
-    const { state } = stateOf();
-    const before = await shown(EXERCISE, state);
+    const before = await shown(EXERCISE);
     write(before, '0.842');
     before.renderer.dispose();
-    const after = await shown(EXERCISE, state);
+    const after = await shown(EXERCISE);
     expect([field(after).value, after.verdicts()]).toEqual(['0.842', ['Right.']]);
     after.press(/hint 1/);
     after.press('Start again');
     expect([field(after).value, after.verdicts(), after.all('li')]).toEqual(['', [''], []]);
     after.renderer.dispose();
-    expect(field(await shown(EXERCISE, state)).value).toBe('');
+    expect(field(await shown(EXERCISE)).value).toBe('');
   });
 });

@@ -5,7 +5,6 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { Widget } from '@lumino/widgets';
 import type { ExercisePayload, QuizPayload } from 'tunelab/dist/quiz/format';
 import { Answers } from '../../../extension/forms/answers';
-import type { AnswerState } from '../../../extension/forms/browserState';
 import { FormRenderer } from '../../../extension/forms/formRenderer';
 import { modelOf } from '../fixtures';
 
@@ -46,17 +45,7 @@ export const EXERCISE: ExercisePayload = {
   solution: 'Divide.'
 };
 
-/** JupyterLab's state as a map. */
-export function stateOf(entries: Record<string, unknown> = {}) {
-  const kept = new Map(Object.entries(entries));
-  const state = {
-    fetch: jest.fn((key: string) => Promise.resolve(kept.get(key))),
-    save: jest.fn(async (key: string, value: unknown) => {
-      kept.set(key, JSON.parse(JSON.stringify(value)));
-    })
-  };
-  return { kept, state: state as AnswerState };
-}
+beforeEach(() => localStorage.clear());
 
 /** Lets everything that waits for a promise go on. */
 export const settled = async (): Promise<void> => {
@@ -65,8 +54,8 @@ export const settled = async (): Promise<void> => {
   }
 };
 
-/** A form in the page that shows `payload`. */
-export async function shown(payload: unknown, state = stateOf().state) {
+/** A form that shows `payload`, in a page that was just loaded. */
+export async function shown(payload: unknown, storageOf?: () => Storage) {
   const rendermime = new RenderMimeRegistry({
     initialFactories: standardRendererFactories,
     markdownParser: {
@@ -75,7 +64,7 @@ export async function shown(payload: unknown, state = stateOf().state) {
         Promise.resolve(`<p>${text.replace(/\*\*?(\w[^*]*)\*\*?/g, '<em>$1</em>')}</p>`)
     }
   });
-  const answers = new Answers(state);
+  const answers = new Answers(storageOf);
   const trans = nullTranslator.load('jupyterlab_tunelab');
   const renderer = new FormRenderer({ rendermime, answers, trans });
   Widget.attach(renderer, document.body);

@@ -1,6 +1,5 @@
-import { EXERCISE, QUIZ, settled, shown, stateOf } from './fixtures';
+import { EXERCISE, QUIZ, settled, shown } from './fixtures';
 import { keyOf } from '../../../extension/forms/answers';
-import { browserState } from '../../../extension/forms/browserState';
 import { modelOf } from '../fixtures';
 
 const inputs = (form: Awaited<ReturnType<typeof shown>>): HTMLInputElement[] =>
@@ -74,20 +73,18 @@ describe('a quiz in an output area', () => {
   });
 
   it('keeps the score over a reload, until it starts again', async () => {
-    const { state, kept } = stateOf();
-    const before = await shown(QUIZ, state);
+    const before = await shown(QUIZ);
     inputs(before)[1].click();
     before.press('Check');
     before.renderer.dispose();
-    const after = await shown(QUIZ, state);
+    const after = await shown(QUIZ);
     expect(after.score()).toBe('Score: 1 of 2 right, 1 answered.');
     expect(inputs(after)[1].checked).toBe(true);
     expect(after.verdicts()[0]).toContain('Right.');
     after.press('Start again');
     expect(after.score()).toBe('Score: 0 of 2 right, 0 answered.');
     expect([inputs(after)[1].checked, after.verdicts()[0]]).toEqual([false, '']);
-    await settled();
-    expect(kept.get(keyOf(QUIZ))).toEqual({});
+    expect(localStorage.getItem(keyOf(QUIZ))).toBe('{}');
   });
 
   it('forgets the answers to questions that are others now', () => {
@@ -108,32 +105,20 @@ describe('a quiz in an output area', () => {
     [{ sum: [{ valueOf: 1 }] }],
     [JSON.parse('{"__proto__": {"sum": [1]}}')]
   ])('takes a damaged state %j for none', async damaged => {
-    const { state } = stateOf({ [keyOf(QUIZ)]: damaged });
-    expect((await shown(QUIZ, state)).score()).toBe('Score: 0 of 2 right, 0 answered.');
+    localStorage.setItem(keyOf(QUIZ), JSON.stringify(damaged));
+    expect((await shown(QUIZ)).score()).toBe('Score: 0 of 2 right, 0 answered.');
   });
 
-  it('keeps the score in the browser where the application keeps no state', async () => {
-    const before = await shown(QUIZ, browserState());
-    before.all<HTMLInputElement>('input')[1].click();
-    before.press('Check');
-    await settled();
-    const after = await shown(QUIZ, browserState());
-    expect(after.score()).toBe('Score: 1 of 2 right, 1 answered.');
-    const refused = () => {
-      throw new Error('storage is switched off');
-    };
-    expect((await shown(QUIZ, browserState(refused))).score()).toBe(
-      'Score: 0 of 2 right, 0 answered.'
-    );
-    localStorage.clear();
+  it('takes what is no JSON for none', async () => {
+    localStorage.setItem(keyOf(QUIZ), '{');
+    expect((await shown(QUIZ)).score()).toBe('Score: 0 of 2 right, 0 answered.');
   });
 
-  it('works where a state cannot be read or written', async () => {
+  it('works where the browser stores nothing', async () => {
     const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
-    const { state } = stateOf();
-    jest.spyOn(state, 'fetch').mockRejectedValue(new Error('no'));
-    jest.spyOn(state, 'save').mockRejectedValue(new Error('no'));
-    const form = await shown(QUIZ, state);
+    const form = await shown(QUIZ, () => {
+      throw new Error('storage is switched off');
+    });
     inputs(form)[1].click();
     form.press('Check');
     await settled();

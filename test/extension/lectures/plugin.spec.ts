@@ -1,3 +1,4 @@
+import type { IStateDB } from '@jupyterlab/statedb';
 import '../domGaps';
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { ICommandPalette } from '@jupyterlab/apputils';
@@ -6,7 +7,19 @@ import type { ILauncher } from '@jupyterlab/launcher';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { CommandRegistry } from '@lumino/commands';
 import { LECTURE_COMMANDS, lecturesPlugin } from '../../../extension/lectures/plugin';
-import { stateOf } from '../forms/fixtures';
+import {} from '../forms/fixtures';
+
+/** JupyterLab's state as a map. */
+function stateOf(entries: Record<string, unknown> = {}) {
+  const kept = new Map(Object.entries(entries));
+  const state = {
+    fetch: jest.fn((key: string) => Promise.resolve(kept.get(key))),
+    save: jest.fn(async (key: string, value: unknown) => {
+      kept.set(key, JSON.parse(JSON.stringify(value)));
+    })
+  };
+  return { kept, state: state as unknown as IStateDB };
+}
 
 const LECTURE = { name: '01-x.ipynb', title: 'One', summary: 'About one.' };
 const FILES: Record<string, unknown> = {
