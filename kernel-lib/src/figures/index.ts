@@ -55,6 +55,8 @@ export { simplex } from './training/simplex';
 export type { SimplexOptions } from './training/simplex';
 export { weights } from './training/weights';
 export type { WeightsOptions } from './training/weights';
+export { curves } from './distributions/curves';
+export type { Curve, CurvesOptions } from './distributions/curves';
 export { percentiles } from './distributions/percentiles';
 export type { PercentilesOptions } from './distributions/percentiles';
 export type { NamedOverSteps, OverSteps, SamplesOverSteps } from './distributions/overSteps';
