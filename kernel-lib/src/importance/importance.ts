@@ -29,6 +29,8 @@ export interface ImportanceOptions {
   seed?: number;
   /** Which of several objectives, from 0. Default: the only one. */
   objective?: number;
+  /** Whether a notebook's cell shows how far it is. Default: `true`. */
+  progress?: boolean;
   /** Stops it when aborted, as the interrupt of the notebook's cell does in any case. Default: none. */
   signal?: AbortSignal;
 }
@@ -46,7 +48,7 @@ export interface Importance {
  * How much each hyperparameter mattered in a study, measured with a random forest fitted to its complete trials, with
  * the lecture's ranking beside it. Measured on the scales, so that a learning rate counts by its decades; where a
  * conditional hyperparameter does not exist, it stands in the middle of its scale. Shows a progress line in notebooks
- * when it lasts: ten thousand trials take a minute.
+ * when it lasts (ten thousand trials take a minute), unless `progress` is false.
  *
  * @returns the most important first; all 0 when every trial has the same value
  * @throws RangeError with fewer than two complete trials, values that lie outside of the space, several objectives and
@@ -71,6 +73,7 @@ export async function importance(
     'repeats',
     'seed',
     'objective',
+    'progress',
     'signal'
   ]);
   const { method = 'fanova', normalize = true } = options;
@@ -96,7 +99,7 @@ export async function importance(
   );
   const [total, unit] =
     method === 'fanova' ? [trees, 'tree'] : [trees + repeats * examples.columns, 'part'];
-  const raw = await inParts(where, total, unit, options.signal, afterPart =>
+  const raw = await inParts(where, total, unit, options, afterPart =>
     method === 'fanova'
       ? fanova(examples, trees, seed, afterPart)
       : permutation(examples, trees, repeats, seed, afterPart)

@@ -6,7 +6,8 @@ import { startProgress } from '../progress';
 export type AfterPart = () => Promise<void>;
 
 /**
- * Runs a computation of `total` parts, with a progress line and so that it can be interrupted between them.
+ * Runs a computation of `total` parts, with a progress line (unless `progress` is false) and so that it can be
+ * interrupted between them.
  *
  * @param unit what the line calls a part
  * @throws the signal's reason when it, or the signal of the notebook's cell, is aborted; TypeError if it is no signal.
@@ -15,7 +16,7 @@ export async function inParts<T>(
   where: string,
   total: number,
   unit: string,
-  signal: AbortSignal | undefined,
+  { signal, progress: line }: { signal?: AbortSignal; progress?: boolean },
   work: (afterPart: AfterPart) => Promise<T>
 ): Promise<T> {
   if (signal !== undefined && typeof signal?.throwIfAborted !== 'function') {
@@ -28,7 +29,7 @@ export async function inParts<T>(
   }
   const stop = anySignal(signal, currentKernel()?.signal);
   stop?.throwIfAborted();
-  const progress = startProgress();
+  const progress = line === false ? undefined : startProgress();
   let done = 0;
   let slice = Date.now() + SLICE;
   try {

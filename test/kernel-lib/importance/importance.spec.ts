@@ -160,7 +160,8 @@ describe.each(methods)('a long importance by %s', method => {
     ).rejects.toThrow('too late');
   });
 
-  it("shows a line in its cell and hears the cell's interrupt", async () => {
+  /** A cell that keeps what it was asked to display, and its interrupt. */
+  function cell(then: (shown: number) => void = () => undefined) {
     const interrupt = new AbortController();
     const shown: MimeBundle[] = [];
     const kernel: Kernel = {
@@ -168,19 +169,34 @@ describe.each(methods)('a long importance by %s', method => {
       kind: 'test',
       display: async bundle => {
         shown.push(await bundle);
-        if (shown.length === 2) {
-          interrupt.abort(new Error('interrupted'));
-        }
+        then(shown.length);
       },
       signal: interrupt.signal,
       input: () => Promise.reject(new Error('nobody types in a test'))
     };
     (globalThis as { [KERNEL_SYMBOL]?: Kernel })[KERNEL_SYMBOL] = kernel;
+    return { shown, interrupt };
+  }
+
+  it("shows a line in its cell and hears the cell's interrupt", async () => {
+    const { shown, interrupt } = cell(
+      lines => lines === 2 && interrupt.abort(new Error('interrupted'))
+    );
     // So many trees that it would last for minutes.
     await expect(importance(many, { ...options, trees: 20_000 })).rejects.toThrow('interrupted');
     const total = method === 'fanova' ? '20000 trees' : '20020 parts';
     expect(shown[0].data['text/plain']).toMatch(new RegExp(`^\\d+ of ${total}, .* to go$`));
     expect(shown).toHaveLength(3);
+  });
+
+  it('shows no line without progress', async () => {
+    const { shown, interrupt } = cell();
+    // With progress the first line comes after 0.7 s.
+    setTimeout(() => interrupt.abort(new Error('interrupted')), 1000);
+    await expect(importance(many, { ...options, trees: 20_000, progress: false })).rejects.toThrow(
+      'interrupted'
+    );
+    expect(shown).toEqual([]);
   });
 });
 
