@@ -47,6 +47,8 @@ export interface Kernel {
    * Rejects when the cell is interrupted, and where nobody can type (nbconvert, papermill).
    */
   input(text?: string, options?: { password?: boolean }): Promise<string>;
+  /** A function that runs work later as if the code that runs now had begun it: what it shows stands in the same cell. */
+  bind?(): <T>(work: () => T) => T;
   /** What a cell imported under this name; `undefined` for other variables, and for names that there are not. */
   importOf?(name: string): Imported | undefined;
   /** The notebook's variable that holds this very value; `undefined` if none does. */
@@ -73,6 +75,10 @@ export const DISPLAY_SYMBOL: unique symbol = Symbol.for('Jupyter.display');
 export function currentKernel(): Kernel | undefined {
   return (globalThis as { [KERNEL_SYMBOL]?: Kernel })[KERNEL_SYMBOL];
 }
+
+/** Runs work later as work of the cell that runs now, so that its outputs stand there. */
+export const inThisCell = (): (<T>(work: () => T) => T) =>
+  currentKernel()?.bind?.() ?? (work => work());
 
 /** A signal that is aborted as soon as one of these is; `undefined` where there is none. */
 export function anySignal(...signals: (AbortSignal | undefined)[]): AbortSignal | undefined {

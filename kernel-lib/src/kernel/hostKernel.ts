@@ -1,7 +1,7 @@
 /** The kernel as code in cells meets it: `globalThis[Symbol.for('tunelab.kernel')]`. */
 import type { Imported, Kernel } from '../host';
 import type { Cell } from './cell';
-import type { Comms } from './comms';
+import type { Comms, Runner } from './comms';
 import { fullBundle, type FullBundle } from './display';
 import type { PromptOptions } from './prompts';
 
@@ -17,6 +17,7 @@ export interface CellOutput {
   cell(): Cell;
   show(bundle: FullBundle, cell: Cell, options: DisplayOptions): void;
   ask(cell: Cell, text?: string, options?: PromptOptions): Promise<string>;
+  bind(): Runner;
   importOf(name: string): Imported | undefined;
   nameOf(value: object): string | undefined;
 }
@@ -50,6 +51,7 @@ export function offerKernel(output: CellOutput, comms: Comms): void {
       return bundle.then(send).finally(cell.hold());
     },
     input: (text, options) => output.ask(output.cell(), text, options),
+    bind: () => output.bind(),
     importOf: name => output.importOf(name),
     nameOf: value => output.nameOf(value),
     registerTarget: (name, target) => comms.registerTarget(name, target),

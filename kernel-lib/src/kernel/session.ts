@@ -75,6 +75,10 @@ export class Session {
         cell: () => this.#owner(),
         show: (bundle, cell, options) => this.#sendDisplay(bundle, cell, options),
         ask: (cell, text, options) => this.#prompts.ask(cell, text, options),
+        bind: () => {
+          const cell = this.#owner();
+          return work => this.#attribution.run(cell, work);
+        },
         importOf: this.executor.importOf,
         nameOf: this.executor.nameOf
       },

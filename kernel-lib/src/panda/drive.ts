@@ -1,6 +1,6 @@
 import { now } from '../host';
 import type { ProgramState } from '../wasm/engine';
-import type { Chunk, Command, Ended, RunEvent } from './format';
+import type { Chunk, Command, Ended, RunEvent, Settings, Snapshot } from './format';
 import type { Loop } from './loop';
 
 /** What a run is sent. */
@@ -18,8 +18,15 @@ export interface NetworkNow {
 
 /** What a run says. */
 export type Message =
-  | { kind: 'records'; chunk: Chunk; paused: boolean }
-  | { kind: 'done'; id: number; event: RunEvent; now?: NetworkNow }
+  | {
+      kind: 'records';
+      chunk: Chunk;
+      paused: boolean;
+      settings: Settings;
+      /** Names of what can be gone back to, oldest first. */
+      snapshots: string[];
+    }
+  | { kind: 'done'; id: number; event: RunEvent; now?: NetworkNow; branch?: Snapshot }
   | { kind: 'refused'; id: number; message: string }
   | { kind: 'ended'; ended: NonNullable<Ended>; now: NetworkNow };
 
@@ -42,7 +49,8 @@ const REPORT = 100;
 export async function drive(loop: Loop, channel: Channel): Promise<void> {
   let reported = now();
   function report(): void {
-    channel.post({ kind: 'records', chunk: loop.take(), paused: loop.paused });
+    const { paused, settings, snapshots } = loop;
+    channel.post({ kind: 'records', chunk: loop.take(), paused, settings, snapshots });
     reported = now();
   }
 
@@ -54,7 +62,8 @@ export async function drive(loop: Loop, channel: Channel): Promise<void> {
       // Whoever pauses or rolls back wants to look at the network as it is now.
       const looked = ['pause', 'rollBack', 'snapshot'].includes(command.kind);
       report();
-      channel.post({ kind: 'done', id, event, ...(looked && { now: networkNow() }) });
+      const branch = command.kind === 'branch' ? loop.snapshot(command.from) : undefined;
+      channel.post({ kind: 'done', id, event, ...(looked && { now: networkNow() }), branch });
     } catch (error) {
       channel.post({ kind: 'refused', id, message: (error as Error).message });
     }

@@ -15,6 +15,17 @@ export interface Changes {
   learningRate?: number;
   /** Factor of the weights in their gradients, >= 0. */
   weightDecay?: number;
+  /**
+   * Weight of the past in momentum's velocity, in [0, 1). Where `dampening` equals it, as in the lecture's form, it goes
+   * along. Only where the rule has it, as the next three.
+   */
+  beta?: number;
+  /** Weight of the past in Adam's mean of gradients, in [0, 1). */
+  beta1?: number;
+  /** Weight of the past in Adam's mean of squared gradients, in [0, 1). */
+  beta2?: number;
+  /** Weight of the past in RMSprop's mean of squared gradients, in [0, 1). */
+  decay?: number;
   /** Another rule or other constants, from `optimizers.*`; a rule of the same type keeps its memory. */
   optimizer?: OptimizerPlan;
   /** Largest norm of all gradients together, > 0; `null` for none. */
@@ -43,6 +54,13 @@ export type RunEvent = {
   | { readonly kind: 'rollBack'; readonly name: string; readonly toStep: number }
   | { readonly kind: 'pause' | 'resume' | 'stop' }
   | {
+      /** Another run went on from a snapshot, or from here. */
+      readonly kind: 'branch';
+      readonly name: string;
+      readonly from?: string;
+      readonly changes?: Changes;
+    }
+  | {
       readonly kind: 'warning';
       readonly warning: Warning;
       readonly message: string;
@@ -56,8 +74,34 @@ export interface RunEpoch extends EpochRecord {
   readonly tick: number;
 }
 
+/** Where a run is in its data. */
+export interface Place {
+  /** Mini-batches that the network has learned from. */
+  readonly step: number;
+  /** Epochs done. */
+  readonly epoch: number;
+  /** Mini-batches done in the running epoch, and how large they are. */
+  readonly batch: number;
+  readonly batchSize: number;
+  /** Sums over the running epoch. */
+  readonly loss: number;
+  readonly correct: number;
+}
+
+/** All that a run needs to go on from somewhere. */
+export interface Snapshot {
+  /** Mini-batches computed before it, in this run and in the one that it left. */
+  readonly tick: number;
+  readonly place: Place;
+  readonly settings: Settings;
+  readonly state: ProgramState;
+}
+
 /** Everything that decides a run, as it began: plain data. */
 export interface RunStart {
+  readonly name?: string;
+  /** Of a branch: where it left the other run. */
+  readonly branch?: Pick<Snapshot, 'tick' | 'place'>;
   readonly layers: readonly Layer[];
   readonly inputs: number;
   readonly precision: 'float32' | 'float64';
@@ -93,6 +137,7 @@ export type Command =
   | { kind: 'set'; changes: Changes }
   | { kind: 'snapshot'; name: string }
   | { kind: 'rollBack'; name: string }
+  | { kind: 'branch'; name: string; from?: string; changes?: Changes }
   | { kind: 'pause' }
   | { kind: 'resume' }
   | { kind: 'stop' };

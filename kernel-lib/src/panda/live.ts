@@ -1,12 +1,13 @@
 import { figureBundle } from '../display/bundle';
 import { openScreen } from '../display/screen';
 import { Figure } from '../figures/figure';
-import { runCurves } from '../figures/training/runCurves';
-import { timers } from '../host';
+import { runFigure } from '../figures/training/runCurves';
+import { inThisCell, timers } from '../host';
 import { Budget } from '../live/budget';
 import { followed, type Command } from '../live/registry';
-import type { Changes, RunHistory } from './format';
-import type { Run } from './panda';
+import type { Changes } from './format';
+import type { BranchOptions, Run } from './panda';
+import { steerOf } from './steer';
 
 /** Milliseconds between two updates where no comm carries them. */
 const INTERVAL = 500;
@@ -16,6 +17,8 @@ const SHARE = 0.25;
 
 /** What a reader of a run's figure may have done; the run checks it. */
 function commandsOf(run: Run): Readonly<Record<string, Command>> {
+  // What a reader begins stands where the figure does, whichever cell ran last.
+  const inCell = inThisCell();
   return {
     set: async ({ changes }) => ({ tick: (await run.set(changes as Changes)).tick }),
     pause: async () => ({ tick: (await run.pause()).tick }),
@@ -28,18 +31,20 @@ function commandsOf(run: Run): Readonly<Record<string, Command>> {
       const kept = await run.snapshot(name as string | undefined);
       return { name: kept, tick: run.history.events.at(-1)?.tick ?? 0 };
     },
-    rollBack: async ({ name }) => ({ tick: (await run.rollBack(name as string)).tick })
+    rollBack: async ({ name }) => ({ tick: (await run.rollBack(name as string)).tick }),
+    branch: async args => ({ name: (await inCell(() => run.branch(args as BranchOptions))).name })
   };
 }
 
 /**
  * Shows a run's curve in the running cell and keeps it up to date; outside notebooks nothing. Updates carry the
  * data alone; the stored picture follows at the end.
+ * @param rows examples that it trains on
  * @param revision another value after each record
  */
 export function startLiveFigure(
   run: Run,
-  read: () => RunHistory,
+  rows: number,
   revision: () => number
 ): { end(): Promise<void> } | undefined {
   const screen = openScreen();
@@ -47,7 +52,7 @@ export function startLiveFigure(
     return undefined;
   }
   const { setInterval, clearInterval } = timers();
-  const draw = () => runCurves(read());
+  const draw = () => runFigure(run.history, { steer: steerOf(run, rows) });
   const entry = followed({
     figure: draw,
     revision,

@@ -5,27 +5,9 @@ import { floatsOf } from '../training/inputs';
 import { hasBatchNorm, programOf, sequential } from '../training/network';
 import type { TrainingSet } from '../training/trainingSet';
 import type { ProgramState, Variant } from '../wasm/engine';
-import type { Changes, Chunk, Command, Ended, RunEvent, RunStart, Settings } from './format';
+import type { Chunk, Command, Ended, Place, RunEvent, RunStart, Settings, Snapshot } from './format'; // prettier-ignore
+import { changed } from './settings';
 import { createWatch, LOOKS, type Finding } from './watch';
-
-/** Where a run is in its data. */
-interface Place {
-  step: number;
-  /** Epochs done. */
-  epoch: number;
-  /** Mini-batches done in the running epoch, and how large they are. */
-  batch: number;
-  batchSize: number;
-  /** Sums over the running epoch. */
-  loss: number;
-  correct: number;
-}
-
-interface Snapshot {
-  place: Place;
-  settings: Settings;
-  state: ProgramState;
-}
 
 /** The training of a run, one mini-batch a call: the same calls and commands at the same ticks give the same bits. */
 export interface Loop {
@@ -35,33 +17,27 @@ export interface Loop {
   readonly ended: Ended;
   /** Waits to be resumed; one that has ended waits for nothing. */
   readonly paused: boolean;
+  /** What steers it now. */
+  readonly settings: Settings;
+  /** Names of what can be gone back to, oldest first. */
+  readonly snapshots: string[];
   /** Learns from one mini-batch. */
   advance(): void;
   /** @throws RangeError if it cannot be done; the run is then as before. */
   apply(command: Command): RunEvent;
   state(): ProgramState;
+  /**
+   * A snapshot by its name, or everything as it is now.
+   * @throws RangeError if there is no such snapshot.
+   */
+  snapshot(name?: string): Snapshot;
   /** What was recorded since the last call. */
   take(): Chunk;
 }
 
+/** What the beginning is called, and, by a name that nobody can give, where divergence goes back to. */
 const START = 'start';
-
-function changed(settings: Settings, changes: Changes): Settings {
-  const { learningRate, weightDecay, optimizer = settings.optimizer } = changes;
-  const limit = (name: 'clipNorm' | 'clipValue') =>
-    changes[name] === null ? undefined : (changes[name] ?? settings[name]);
-  return {
-    optimizer: {
-      ...optimizer,
-      ...(learningRate !== undefined && { learningRate }),
-      ...(weightDecay !== undefined && { weightDecay })
-    },
-    batchSize: changes.batchSize ?? settings.batchSize,
-    epochs: changes.epochs ?? settings.epochs,
-    clipNorm: limit('clipNorm'),
-    clipValue: limit('clipValue')
-  };
-}
+const LATEST = '';
 
 export function createLoop(start: RunStart, train: TrainingSet, dev?: TrainingSet): Loop {
   const { layers, inputs, precision, networkSeed, factors } = start;
@@ -75,7 +51,10 @@ export function createLoop(start: RunStart, train: TrainingSet, dev?: TrainingSe
   const alone = !hasBatchNorm(network);
 
   let settings = start.settings;
-  let place: Place = { step: 0, epoch: 0, batch: 0, batchSize: settings.batchSize, loss: 0, correct: 0 }; // prettier-ignore
+  const { tick: before, place: from } = start.branch ?? { tick: 0 };
+  const place: { -readonly [K in keyof Place]: Place[K] } = from
+    ? { ...from }
+    : { step: 0, epoch: 0, batch: 0, batchSize: settings.batchSize, loss: 0, correct: 0 };
   let batches: Batches | undefined;
   let tick = 0;
   let latestRate = 0;
@@ -94,14 +73,29 @@ export function createLoop(start: RunStart, train: TrainingSet, dev?: TrainingSe
   }
   const warn = (finding: Finding) => note({ kind: 'warning', ...finding });
 
-  function keep(name: string): void {
-    snapshots.set(name, { place: { ...place }, settings, state: program.saveState() });
-  }
+  const now = (): Snapshot => ({ tick: before + tick, place: { ...place }, settings, state: program.saveState() }); // prettier-ignore
 
-  function goBack({ place: then, settings: those, state }: Snapshot): void {
-    program.restoreState(state);
-    place = { ...then };
-    settings = those;
+  function find(where: string, name: string): Snapshot {
+    const snapshot = name === LATEST ? undefined : snapshots.get(name);
+    if (!snapshot) {
+      throw rangeError(
+        where,
+        `the snapshot must be one of ${names().join(', ')}`,
+        String(name),
+        'Make one with await run.snapshot(name).'
+      );
+    }
+    return snapshot;
+  }
+  const names = () => [...snapshots.keys()].filter(name => name !== LATEST);
+
+  const snapshot = (name?: string) => (name === undefined ? now() : find('run.branch', name));
+
+  function goBack(snapshot: Snapshot): void {
+    program.restoreState(snapshot.state);
+    Object.assign(place, snapshot.place);
+    settings = snapshot.settings;
+    snapshots.set(LATEST, snapshot);
     batches?.release();
     batches = undefined;
     watch.forget();
@@ -127,11 +121,12 @@ export function createLoop(start: RunStart, train: TrainingSet, dev?: TrainingSe
   }
 
   function diverged(loss: number): void {
+    const latest = snapshots.get(LATEST)!;
     const message =
       `the loss was ${loss} at step ${place.step + 1}, in epoch ${place.epoch + 1}: training has diverged. ` +
-      `The network is as at the epoch's beginning; try a learning rate below ${rate()}.`;
+      `The network is as it was at step ${latest.place.step}; try a learning rate below ${rate()}.`;
     warn({ warning: 'diverged', message });
-    goBack(snapshots.get('')!);
+    goBack(latest);
     if (start.onDivergence === 'pause') {
       paused = true;
     } else {
@@ -153,7 +148,7 @@ export function createLoop(start: RunStart, train: TrainingSet, dev?: TrainingSe
     }
     chunk.epochs.push(record);
     watch.epoch(record.loss).forEach(warn);
-    place = { ...place, epoch: place.epoch + 1, batch: 0, loss: 0, correct: 0 };
+    Object.assign(place, { epoch: place.epoch + 1, batch: 0, loss: 0, correct: 0 });
     if (place.epoch >= settings.epochs) {
       ended = 'complete';
     }
@@ -162,8 +157,7 @@ export function createLoop(start: RunStart, train: TrainingSet, dev?: TrainingSe
   function advance(): void {
     const all = current();
     if (place.batch === 0) {
-      // Under a name that nobody can give: where divergence goes back to.
-      keep('');
+      snapshots.set(LATEST, now());
     }
     const learningRate = rate();
     latestRate = learningRate;
@@ -201,16 +195,7 @@ export function createLoop(start: RunStart, train: TrainingSet, dev?: TrainingSe
   function apply(command: Command): RunEvent {
     switch (command.kind) {
       case 'set': {
-        const { epochs } = command.changes;
-        if (epochs !== undefined && epochs < place.epoch + (place.batch > 0 ? 1 : 0)) {
-          throw rangeError(
-            'run.set',
-            `\`epochs\` must be at least the ${place.epoch + 1} that have begun`,
-            String(epochs),
-            'Use run.stop() to end now.'
-          );
-        }
-        settings = changed(settings, command.changes);
+        settings = changed('run.set', settings, command.changes, place);
         watch.forget();
         if (place.batch === 0 && place.epoch >= settings.epochs) {
           ended = 'complete';
@@ -218,22 +203,20 @@ export function createLoop(start: RunStart, train: TrainingSet, dev?: TrainingSe
         return note(command);
       }
       case 'snapshot':
-        keep(command.name);
+        // The newest is the last one, also of those that take an old one's place.
+        snapshots.delete(command.name);
+        snapshots.set(command.name, now());
         return note(command);
+      case 'branch': {
+        const { settings: those, place: then } = snapshot(command.from);
+        changed('run.branch', those, command.changes ?? {}, then);
+        return note(command);
+      }
       case 'rollBack': {
-        const snapshot = snapshots.get(command.name);
-        if (!snapshot) {
-          const names = [...snapshots.keys()].filter(Boolean).join(', ');
-          throw rangeError(
-            'run.rollBack',
-            `the snapshot must be one of ${names}`,
-            command.name,
-            'Make one with await run.snapshot(name).'
-          );
-        }
+        const then = find('run.rollBack', command.name);
         // The event belongs to where the run was; what follows, to where it goes.
-        const event = note({ ...command, toStep: snapshot.place.step });
-        goBack(snapshot);
+        const event = note({ ...command, toStep: then.place.step });
+        goBack(then);
         return event;
       }
       case 'pause':
@@ -248,14 +231,18 @@ export function createLoop(start: RunStart, train: TrainingSet, dev?: TrainingSe
     }
   }
 
-  keep(START);
+  // One that begins amid an epoch has no beginning of that to go back to.
+  [START, LATEST].forEach(name => snapshots.set(name, now()));
   return {
     get tick() { return tick; },
     get step() { return place.step; },
     get ended() { return ended; },
     get paused() { return paused && !ended; },
+    get settings() { return settings; },
+    get snapshots() { return names(); },
     advance,
     apply,
+    snapshot,
     state: () => program.saveState(),
     take() {
       const { losses, learningRates, epochs, events } = chunk;

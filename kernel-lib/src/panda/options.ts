@@ -1,13 +1,14 @@
 import { knownOptions, rangeError, show } from '../errors';
-import { count, nonNegative, positive } from '../numeric/options';
+import { count, fraction, nonNegative, positive } from '../numeric/options';
 import type { Schedule } from '../schedules/schedule';
 import { checkOptimizer, prepareFit, scheduledRate, type FitOptions } from '../training/fitOptions';
 import { checkBatchSize } from '../training/miniBatches';
 import { checkBatch, hasBatchNorm, programOf, type Network } from '../training/network';
-import type { TrainingData } from '../training/trainingSet';
+import type { TrainingData, TrainingSet } from '../training/trainingSet';
 import { digest } from './digest';
 import type { Changes, RunStart } from './format';
 import { batchesIn } from './loop';
+import { CONSTANTS } from './settings';
 
 /** What `panda` shares with `fit`, and what is its own. */
 export interface PandaOptions extends Pick<
@@ -27,13 +28,15 @@ export interface PandaOptions extends Pick<
    * ends (`'stop'`) or waits for another learning rate and `resume()` (`'pause'`). Default: `'stop'`.
    */
   onDivergence?: 'stop' | 'pause';
+  /** Name of the run, in its figure's title: 1 to 100 characters. Default: `'Training run'`. */
+  name?: string;
   /** Shows the live curve in the running cell. Default: `true`. */
   figure?: boolean;
   /** The compiled thread, for those who bundle. Default: the one beside the library. */
   workerFile?: string;
 }
 
-const OWN = ['onDivergence', 'figure', 'workerFile'];
+const OWN = ['name', 'onDivergence', 'figure', 'workerFile'];
 const SHARED = [
   'optimizer',
   'clipNorm',
@@ -71,11 +74,41 @@ function factorsOf(schedule: Schedule, base: number, epochs: number, stepsPerEpo
   });
 }
 
+/** What a run needs besides its network. */
+export interface Prepared {
+  start: RunStart;
+  train: TrainingSet;
+  dev?: TrainingSet;
+  signal?: AbortSignal;
+  figure: boolean;
+  workerFile?: string;
+}
+
+/** Longest name of a run or a snapshot. */
+const LONGEST_NAME = 100;
+
+/** @throws RangeError for an empty or long name, and for `'start'`, which is the beginning. */
+export function checkName(where: string, name: unknown): string {
+  if (typeof name !== 'string' || name === '' || name === 'start' || name.length > LONGEST_NAME) {
+    throw rangeError(
+      where,
+      `a name must be a text of 1 to ${LONGEST_NAME} characters, and not 'start', which is the beginning`,
+      show(name),
+      "Pass for example 'before decay', or nothing."
+    );
+  }
+  return name;
+}
+
 /** Checks everything before the thread starts. */
-export function preparePanda(network: Network, data: TrainingData, options: PandaOptions) {
+export function preparePanda(
+  network: Network,
+  data: TrainingData,
+  options: PandaOptions
+): Prepared {
   const program = programOf(network);
   knownOptions('panda', options ?? {}, [...SHARED, ...OWN]);
-  const { onDivergence = 'stop', figure, workerFile, signal, ...shared } = options;
+  const { name, onDivergence = 'stop', figure, workerFile, signal, ...shared } = options;
   if (onDivergence !== 'stop' && onDivergence !== 'pause') {
     throw rangeError(
       'panda',
@@ -94,6 +127,7 @@ export function preparePanda(network: Network, data: TrainingData, options: Pand
   const perEpoch = batchesIn(train.rows, batchSize, !hasBatchNorm(network));
   const { schedule } = options;
   const start: RunStart = {
+    name: name === undefined ? 'Training run' : checkName('panda', name),
     layers,
     inputs,
     precision,
@@ -109,12 +143,13 @@ export function preparePanda(network: Network, data: TrainingData, options: Pand
     train: digest(train),
     ...(dev && { dev: digest(dev) })
   };
-  return { start, train, dev, signal, figure: figure ?? true, workerFile };
+  return { start, train, dev: dev as TrainingSet | undefined, signal, figure: figure ?? true, workerFile }; // prettier-ignore
 }
 
 const CHANGES = [
   'learningRate',
   'weightDecay',
+  ...CONSTANTS,
   'optimizer',
   'clipNorm',
   'clipValue',
@@ -123,8 +158,12 @@ const CHANGES = [
 ];
 
 /** @throws RangeError for an unknown change, or one outside its domain. */
-export function checkChanges(network: Network, rows: number, changes: Changes): Changes {
-  const where = 'run.set';
+export function checkChanges(
+  where: string,
+  network: Network,
+  rows: number,
+  changes: Changes
+): Changes {
   knownOptions(where, changes, CHANGES);
   if (typeof changes !== 'object' || Object.keys(changes).length === 0) {
     throw rangeError(
@@ -140,6 +179,11 @@ export function checkChanges(network: Network, rows: number, changes: Changes): 
   }
   if (weightDecay !== undefined) {
     nonNegative(where, 'weightDecay', weightDecay);
+  }
+  for (const name of CONSTANTS) {
+    if (changes[name] !== undefined) {
+      fraction(where, name, changes[name]);
+    }
   }
   if (optimizer !== undefined) {
     checkOptimizer(where, optimizer);

@@ -1,17 +1,31 @@
-import { rangeError, show } from '../errors';
+import { knownOptions } from '../errors';
+import { inThisCell } from '../host';
 import { programOf, restoreSteps, type Network } from '../training/network';
-import type { TrainingData, TrainingSet } from '../training/trainingSet';
+import type { TrainingData } from '../training/trainingSet';
 import { refuseSecond, whileTraining } from '../training/turns';
+import { branchOf } from './branch';
 import type { Message, NetworkNow } from './drive';
-import type { Changes, Command, RunEvent, RunHistory } from './format';
+import type { Changes, Command, RunEvent, RunHistory, Settings } from './format';
 import { startRun, type RunHost } from './host';
 import { startLiveFigure } from './live';
-import { checkChanges, preparePanda, type PandaOptions } from './options';
+import { checkChanges, checkName, preparePanda, type PandaOptions, type Prepared } from './options';
 import { createRecords, type Records } from './records';
 
+type Done = Extract<Message, { kind: 'done' }>;
+
 interface Waiting {
-  resolve: (event: RunEvent) => void;
+  resolve: (answer: Done) => void;
   reject: (error: Error) => void;
+}
+
+/** Options of `run.branch`. */
+export interface BranchOptions {
+  /** The snapshot to go on from. Default: none, which is the run as it is now. */
+  from?: string;
+  /** Name of the new run, 1 to 100 characters. Default: `'branch 1'`, `'branch 2'`, … */
+  name?: string;
+  /** What is different in it from the beginning, as for `set`. Default: nothing. */
+  changes?: Changes;
 }
 
 /**
@@ -23,31 +37,36 @@ export class Run {
   readonly network: Network;
   /** Resolves with the history when the run has ended, whatever ended it; rejects if its thread was lost. */
   readonly done: Promise<RunHistory>;
+  readonly #prepared: Prepared;
   readonly #records: Records;
   readonly #host: RunHost;
-  readonly #rows: number;
   readonly #before: number;
   readonly #waiting = new Map<number, Waiting>();
   #next = 1;
   #heard = 0;
   #state: 'running' | 'paused' | 'ended' | 'lost' = 'running';
-  #snapshots = 0;
+  #settings: Settings;
+  #snapshots: readonly string[] = ['start'];
+  #named = 0;
+  #begun = 0;
+  readonly #branches: Run[] = [];
   #end!: { resolve: () => void; reject: (error: Error) => void };
 
   /** Use `panda(network, data, options)`. */
-  constructor(network: Network, data: TrainingData, options: PandaOptions) {
-    const { start, train, dev, signal, figure, workerFile } = preparePanda(network, data, options);
+  constructor(network: Network, prepared: Prepared) {
+    const { start, train, dev, signal, figure, workerFile } = prepared;
     refuseSecond('panda', network);
     this.network = network;
-    this.#rows = train.rows;
-    this.#before = network.steps;
+    this.#prepared = prepared;
+    this.#settings = start.settings;
+    this.#before = network.steps - (start.branch?.place.step ?? 0);
     this.#records = createRecords(start);
     const end = new Promise<void>((resolve, reject) => (this.#end = { resolve, reject }));
-    this.#host = startRun(start, train, dev as TrainingSet | undefined, {
+    this.#host = startRun(start, train, dev, {
       message: message => this.#hear(message),
       lost: error => this.#lose(error)
     }, workerFile); // prettier-ignore
-    const live = figure ? startLiveFigure(this, () => this.history, () => this.#heard) : undefined; // prettier-ignore
+    const live = figure ? startLiveFigure(this, train.rows, () => this.#heard) : undefined;
     const stop = () => void this.stop().catch(() => undefined);
     signal?.addEventListener('abort', stop);
     if (signal?.aborted) {
@@ -62,6 +81,26 @@ export class Run {
       .then(() => this.history);
     // Whoever does not wait for the end must not be ended by it.
     this.done.catch(() => undefined);
+  }
+
+  /** What its figure is called. */
+  get name(): string {
+    return this.#prepared.start.name ?? '';
+  }
+
+  /** What steers it, as far as it has said: learning rate and other constants of the optimizer, batch size, epochs, limits. */
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  /** Names of what `rollBack` can go back to, oldest first; `'start'` is the beginning. */
+  get snapshots(): readonly string[] {
+    return [...this.#snapshots];
+  }
+
+  /** The runs that went on from this one, also those that a reader of its figure began, oldest first. */
+  get branches(): readonly Run[] {
+    return [...this.#branches];
   }
 
   /** `'running'`, `'paused'`, `'ended'`, or `'lost'` if its thread died. */
@@ -85,7 +124,8 @@ export class Run {
    * await run.set({ learningRate: 0.0003 });
    */
   async set(changes: Changes): Promise<RunEvent> {
-    return this.#ask({ kind: 'set', changes: checkChanges(this.network, this.#rows, changes) });
+    const checked = this.#check('run.set', changes);
+    return (await this.#ask({ kind: 'set', changes: checked })).event;
   }
 
   /**
@@ -93,7 +133,7 @@ export class Run {
    * @throws Error if the run has ended.
    */
   async pause(): Promise<RunEvent> {
-    return this.#ask({ kind: 'pause' });
+    return (await this.#ask({ kind: 'pause' })).event;
   }
 
   /**
@@ -101,7 +141,7 @@ export class Run {
    * @throws Error if the run has ended.
    */
   async resume(): Promise<RunEvent> {
-    return this.#ask({ kind: 'resume' });
+    return (await this.#ask({ kind: 'resume' })).event;
   }
 
   /**
@@ -117,20 +157,12 @@ export class Run {
 
   /**
    * Keeps everything as it is now, the optimizer's memory and the place in the data included.
-   * @param name for `rollBack`; default: `'1'`, `'2'`, …; the beginning is kept as `'start'`
+   * @param name for `rollBack` and `branch`, 1 to 100 characters; default: `'1'`, `'2'`, …; the beginning is kept as `'start'`
    * @returns the snapshot's name
-   * @throws RangeError for `'start'` or an empty name; Error if the run has ended.
+   * @throws RangeError for `'start'`, an empty or a long name; Error if the run has ended.
    */
   async snapshot(name?: string): Promise<string> {
-    const chosen = name ?? String(++this.#snapshots);
-    if (typeof chosen !== 'string' || chosen === '' || chosen === 'start') {
-      throw rangeError(
-        'run.snapshot',
-        "a name must be a text, and not 'start', which is the beginning",
-        show(name),
-        "Pass for example 'before decay', or nothing."
-      );
-    }
+    const chosen = checkName('run.snapshot', name ?? String(++this.#named));
     await this.#ask({ kind: 'snapshot', name: chosen });
     return chosen;
   }
@@ -140,10 +172,54 @@ export class Run {
    * @throws Error if there is no such snapshot, or the run has ended.
    */
   async rollBack(name: string): Promise<RunEvent> {
-    return this.#ask({ kind: 'rollBack', name });
+    return (await this.#ask({ kind: 'rollBack', name })).event;
   }
 
-  #ask(command: Command): Promise<RunEvent> {
+  /**
+   * Lets a second run go on from here, or from a snapshot, with a network of its own, a copy: weights, optimizer's memory, place in
+   * the data and all that follows from it. Without `changes` its losses have the same bits as those of this run, had that
+   * gone on from there untouched. It begins at once, in a thread of its own and with a figure of its own; this run
+   * stays as it is, going on or paused.
+   * @param options `from`, `name`, `changes`
+   * @returns the new run; its `'start'` is where it left this one
+   * @throws RangeError for an unknown option, snapshot or change, or one outside its domain; Error if the run has ended.
+   * @example
+   * const data = datasets.digits();
+   * const network = sequential([layers.dense(10), layers.softmax()], { inputs: 64 });
+   * const run = panda(network, data.train, { optimizer: optimizers.adam() });
+   * const slower = await run.branch({ name: 'slower', changes: { learningRate: 0.0001 } });
+   * await Promise.all([run.done, slower.done]);
+   */
+  async branch(options: BranchOptions = {}): Promise<Run> {
+    const where = 'run.branch';
+    knownOptions(where, options, ['from', 'name', 'changes']);
+    const { from } = options;
+    const changes = options.changes && this.#check(where, options.changes);
+    const inCell = inThisCell();
+    const name = checkName(where, options.name ?? `branch ${++this.#begun}`);
+    const { branch } = await this.#ask({
+      kind: 'branch',
+      name,
+      ...(from !== undefined && { from }),
+      ...(changes && { changes })
+    });
+    return inCell(() => {
+      const { network, prepared } = branchOf(this.network, this.#before, this.#prepared, name, branch!); // prettier-ignore
+      const run = new Run(network, prepared);
+      this.#branches.push(run);
+      if (changes) {
+        // It comes before the first mini-batch, which waits for the next turn at least.
+        void run.set(changes).catch(() => undefined);
+      }
+      return run;
+    });
+  }
+
+  #check(where: string, changes: Changes): Changes {
+    return checkChanges(where, this.network, this.#prepared.train.rows, changes);
+  }
+
+  #ask(command: Command): Promise<Done> {
     if (this.#state === 'ended' || this.#state === 'lost') {
       throw new Error(
         `run.${command.kind}: the run must still be going, but it has ${this.#state === 'lost' ? 'been lost' : 'ended'}.\n` +
@@ -168,6 +244,8 @@ export class Run {
     this.#heard++;
     if (message.kind === 'records') {
       this.#records.add(message.chunk);
+      this.#settings = message.settings;
+      this.#snapshots = message.snapshots;
       this.#state = message.paused ? 'paused' : 'running';
     } else if (message.kind === 'ended') {
       this.#take(message.now);
@@ -180,7 +258,7 @@ export class Run {
       this.#waiting.delete(message.id);
       if (message.kind === 'done') {
         this.#take(message.now);
-        waiting?.resolve(message.event);
+        waiting?.resolve(message);
       } else {
         waiting?.reject(new RangeError(message.message));
       }
@@ -191,6 +269,7 @@ export class Run {
     if (this.#state === 'ended') {
       return;
     }
+    this.#heard++;
     this.#state = 'lost';
     this.#records.end('stopped');
     const lost = new Error(
@@ -219,7 +298,7 @@ export class Run {
       event.kind === 'warning' ? [`\n  ${event.message}`] : []
     );
     const state = this.#state === 'ended' ? `ended (${ended})` : this.#state;
-    return `Run: ${state}, ${stepLosses.length} mini-batches${loss}${dev}${told.slice(-3).join('')}`;
+    return `${this.name}: ${state}, ${stepLosses.length} mini-batches${loss}${dev}${told.slice(-3).join('')}`;
   }
 }
 
@@ -235,8 +314,8 @@ export class Run {
  * @param network from `sequential`; it must not be trained by anything else until the run has ended
  * @param data training examples, as for `fit`
  * @param options as for `fit`: `optimizer`, `epochs` (default 10), `batchSize`, `schedule`, `dev`, `seed`, `clipNorm`,
- *   `clipValue`, `signal`; and `onDivergence`, `figure`
- * @returns the run, at once: `set`, `pause`, `resume`, `snapshot`, `rollBack`, `stop`, `done`
+ *   `clipValue`, `signal`; and `name`, `onDivergence`, `figure`
+ * @returns the run, at once: `set`, `pause`, `resume`, `snapshot`, `rollBack`, `branch`, `stop`, `done`
  * @throws RangeError for options or data that do not fit.
  * @example
  * const data = datasets.digits();
@@ -247,5 +326,5 @@ export class Run {
  * @see lecture, "Hyperparameters tuning in practice: Pandas vs. Caviar".
  */
 export function panda(network: Network, data: TrainingData, options: PandaOptions): Run {
-  return new Run(network, data, options);
+  return new Run(network, preparePanda(network, data, options));
 }

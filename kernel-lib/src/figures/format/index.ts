@@ -17,7 +17,7 @@ export type {
   ScatterSeries,
   Series
 } from './version1';
-export type { ScenePayload, SparseTexts, StoredTable, StudyPayload } from './version2';
+export type { ScenePayload, SparseTexts, Steer, SteerControl, StoredTable, StudyPayload } from './version2'; // prettier-ignore
 
 /** What is written now. */
 export type FigurePayload2 = ScenePayload | StudyPayload;

@@ -19,6 +19,27 @@ export interface ScenePayload extends Common {
   panels: StoredPanel[];
   /** The scale of all layers that have colours. */
   color?: ColorAxis;
+  /** What can be steered of the training run that it shows. */
+  steer?: Steer;
+}
+
+/** A training run as its reader steers it. */
+export interface Steer {
+  state: 'running' | 'paused' | 'ended' | 'lost';
+  controls: SteerControl[];
+  /** Names of the snapshots that can be gone back to, oldest first. */
+  snapshots: string[];
+}
+
+/** A number that a reader may change. */
+export interface SteerControl {
+  /** As the command `set` calls it. */
+  name: string;
+  /** Its `range` is what a slider covers; other numbers may be allowed. */
+  axis: Axis;
+  value: number;
+  /** Where a slider stops, rising. Default: anywhere. */
+  stops?: number[];
 }
 
 /** A column that only some rows have a value in. */

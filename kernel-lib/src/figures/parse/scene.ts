@@ -1,6 +1,6 @@
 /** What the schema cannot say of a stored scene. */
 import { LAYER_COLUMNS, LIMITS } from '../format';
-import type { ScenePayload, StoredLayer } from '../format';
+import type { ScenePayload, Steer, StoredLayer } from '../format';
 import { checkAxis } from './axis';
 import { COUNTS, increasing, INCREASING, isCount } from './columns';
 import type { ColumnReader } from './columns';
@@ -81,9 +81,33 @@ function checkLayer(layer: StoredLayer, where: string, columns: ColumnReader): v
 const isColored = (layer: StoredLayer): boolean =>
   layer.kind === 'heat' || 'color' in layer || 'level' in layer;
 
+function checkSteer({ controls }: Steer): void {
+  controls.forEach(({ name, axis, value, stops }, i) => {
+    const where = `payload.steer.controls[${i}]`;
+    checkAxis(axis, `${where}.axis`);
+    if (!axis.range || axis.scale === 'category') {
+      throw wrongType(`${where}.axis.range`, 'must be there, on an axis of numbers', axis.range);
+    }
+    const [low, high] = axis.range;
+    if (!(value >= low && value <= high)) {
+      throw wrongValue(`${where}.value`, 'must lie in the range of its axis', value);
+    }
+    const before = controls.findIndex(one => one.name === name);
+    if (before < i) {
+      throw wrongValue(`${where}.name`, 'each control has a name of its own', name);
+    }
+    if (
+      stops?.some((stop, j) => !(stop >= low && stop <= high && (j === 0 || stop > stops[j - 1])))
+    ) {
+      throw wrongValue(`${where}.stops`, 'must rise, in the range of the axis', stops);
+    }
+  });
+}
+
 /** @throws TypeError or RangeError naming the field. */
-export function checkScene({ panels, color }: ScenePayload, columns: ColumnReader): void {
+export function checkScene({ panels, color, steer }: ScenePayload, columns: ColumnReader): void {
   if (color) checkAxis(color, 'payload.color');
+  if (steer) checkSteer(steer);
   let layers = 0;
   panels.forEach((panel, i) => {
     const where = `payload.panels[${i}]`;

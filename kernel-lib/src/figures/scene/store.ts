@@ -5,7 +5,7 @@ import type { NumericValues } from '../columns';
 import { ColumnBook } from '../compact';
 import { Figure } from '../figure';
 import { FIGURE_VERSION, LAYER_COLUMNS } from '../format';
-import type { ColumnKind, ScenePayload, StoredLayer } from '../format';
+import type { ColumnKind, ScenePayload, Steer, StoredLayer } from '../format';
 import type { Layer, Numbers, Panel, Scene } from './scene';
 
 /** Above this many marks, hover texts that a function makes are not stored: they would outweigh the figure. */
@@ -72,8 +72,10 @@ export function sceneFigure(parts: {
   title: string;
   alt: string;
   scene: Scene;
+  /** Of a training run: what can be steered. */
+  steer?: Steer;
 }): Figure {
-  const { figure, title, alt, scene } = parts;
+  const { figure, title, alt, scene, steer } = parts;
   const book = new ColumnBook();
   const panels = scene.panels.map(panel => ({
     ...panel,
@@ -88,7 +90,8 @@ export function sceneFigure(parts: {
     ...(scene.note === undefined ? {} : { note: scene.note }),
     columns: book.columns,
     panels,
-    ...(scene.color ? { color: scene.color } : {})
+    ...(scene.color ? { color: scene.color } : {}),
+    ...(steer ? { steer } : {})
   });
 }
 

@@ -1,10 +1,12 @@
 import { knownOptions, show, typeError } from '../../errors';
 import { flag } from '../../numeric/options';
-import type { RunEvent, RunHistory } from '../../panda/format';
+import type { RunHistory } from '../../panda/format';
 import type { Figure } from '../figure';
+import type { Steer } from '../format';
 import type { LineLayer, RuleLayer } from '../scene/scene';
 import { sceneFigure } from '../scene/store';
 import { formatNumber } from '../text';
+import { marksOf } from './runMarks';
 import { thinnedMeans } from './thin';
 
 /** Options of `figures.runCurves`. */
@@ -13,33 +15,6 @@ export interface RunCurvesOptions {
   logY?: boolean;
   /** Default: one that says what is drawn. */
   title?: string;
-}
-
-/** Marks with words beside them; of more, the last ones. */
-const MOST_MARKS = 60;
-
-/** What a mark on the curve says of an event. */
-function words(event: RunEvent): string | undefined {
-  switch (event.kind) {
-    case 'set':
-      return Object.entries(event.changes)
-        .map(([name, value]) => {
-          const text =
-            typeof value === 'object' && value ? (value as { type: string }).type : value;
-          return name === 'learningRate' ? `α = ${String(text)}` : `${name} = ${String(text)}`;
-        })
-        .join(', ');
-    case 'rollBack':
-      return `back to ${event.name}`;
-    case 'snapshot':
-      return `snapshot ${event.name}`;
-    case 'warning':
-      return `! ${event.warning}`;
-    case 'stop':
-      return 'stop';
-    default:
-      return undefined;
-  }
 }
 
 /**
@@ -63,20 +38,33 @@ export function runCurves(history: RunHistory, options: RunCurvesOptions = {}): 
       'Pass run.history; for the history of `fit` use figures.learningCurves.'
     );
   }
-  const { stepLosses, events } = history;
-  const marks = events.flatMap((event): RuleLayer[] => {
-    const label = words(event);
-    return label === undefined
-      ? []
-      : [{ kind: 'rule', name: '', axis: 'x', at: event.tick, label }];
-  });
+  return runFigure(history, { title: options.title, logY });
+}
+
+/** The same, with what its reader can steer. */
+export function runFigure(
+  history: RunHistory,
+  { title, logY, steer }: RunCurvesOptions & { steer?: Steer }
+): Figure {
+  const { stepLosses, start } = history;
+  const { name = 'Training run', branch } = start;
+  // The curve of a branch begins where it left the other's.
+  const from = branch?.tick ?? 0;
+  const marks = marksOf(history).map(({ at, label }): RuleLayer => ({
+    kind: 'rule',
+    name: '',
+    axis: 'x',
+    at: from + at,
+    label
+  }));
   const empty = stepLosses.length === 0;
   const note = 'No mini-batch has been learned from yet.';
   return sceneFigure({
     figure: 'runCurves',
-    title: options.title ?? 'Training run: loss by mini-batch',
+    title: title ?? `${name}: loss by mini-batch`,
+    steer,
     alt:
-      `Curve of a training run over ${stepLosses.length} mini-batches.${ending(history)}` +
+      `Curve of a training run over ${stepLosses.length} mini-batches${from > 0 ? ` from ${from} on` : ''}.${ending(history)}` +
       (marks.length > 0
         ? ` Marks: ${marks
             .map(({ at, label }) => `${label} at ${at}`)
@@ -91,7 +79,7 @@ export function runCurves(history: RunHistory, options: RunCurvesOptions = {}): 
           column: 0,
           x: { label: 'mini-batches', scale: 'linear', integer: true },
           y: { label: 'loss', scale: logY ? 'log' : 'linear' },
-          layers: [...lines(history), ...marks.slice(-MOST_MARKS)]
+          layers: [...lines(history, from), ...marks]
         }
       ],
       ...(empty && { note })
@@ -100,7 +88,8 @@ export function runCurves(history: RunHistory, options: RunCurvesOptions = {}): 
 }
 
 /** Loss of mini-batches, of epochs, and on the dev set, as far as there are some. */
-function lines({ epochs, stepLosses }: RunHistory): LineLayer[] {
+function lines({ epochs, stepLosses }: RunHistory, from: number): LineLayer[] {
+  const { x, y } = thinnedMeans(stepLosses);
   const withDev = epochs.filter(({ devLoss }) => devLoss !== undefined);
   const all: LineLayer[] = [
     {
@@ -108,19 +97,20 @@ function lines({ epochs, stepLosses }: RunHistory): LineLayer[] {
       name: 'mini-batches',
       group: 'train',
       faint: true,
-      ...thinnedMeans(stepLosses)
+      x: from > 0 ? x.map(tick => from + tick) : x,
+      y
     },
     {
       kind: 'line',
       name: 'train',
-      x: Int32Array.from(epochs, ({ tick }) => tick),
+      x: Int32Array.from(epochs, ({ tick }) => from + tick),
       y: Float64Array.from(epochs, ({ loss }) => loss)
     },
     {
       kind: 'line',
       name: 'dev',
       dash: true,
-      x: Int32Array.from(withDev, ({ tick }) => tick),
+      x: Int32Array.from(withDev, ({ tick }) => from + tick),
       y: Float64Array.from(withDev, ({ devLoss }) => devLoss!)
     }
   ];

@@ -22,15 +22,47 @@ describe('figures.runCurves', () => {
     ]);
   });
 
-  it('marks changes, snapshots, roll-backs and warnings with their words, and pauses not', () => {
+  it('marks all that was done and warned of with its words, what happened at once in one mark', () => {
     const figure = examples.curvesOfARun();
     expect(layersOf(figure, 'rule').map(({ at, label }) => [at, label])).toEqual([
       [90, 'snapshot before decay'],
       [130, 'α = 0.0003, batchSize = 64'],
       [250, '! plateau'],
-      [300, 'back to before decay']
+      [300, 'pause, back to before decay']
     ]);
     expect(figure.alt).toContain('Marks: snapshot before decay at 90; ');
+  });
+
+  it('marks the end of a slider’s way, not its every step', () => {
+    const set = (tick: number, changes: object) => ({
+      tick,
+      step: tick,
+      epoch: 1,
+      kind: 'set' as const,
+      changes
+    });
+    const events = [
+      set(100, { learningRate: 0.1 }),
+      set(110, { learningRate: 0.2 }),
+      set(120, { learningRate: 0.3 }),
+      set(125, { batchSize: 64 }),
+      set(300, { batchSize: 128 })
+    ];
+    const stepLosses = new Float32Array(1000);
+    const marks = layersOf(figures.runCurves({ ...empty, stepLosses, events }), 'rule');
+    expect(marks.map(({ at, label }) => [at, label])).toEqual([
+      [120, 'α = 0.3'], [125, 'batchSize = 64'], [300, 'batchSize = 128']
+    ]); // prettier-ignore
+  });
+
+  it('begins the curve of a branch, with its name, where it left the other run', () => {
+    const start = { name: 'slower', branch: { tick: 500 } } as RunHistory['start'];
+    const branch = { tick: 3, step: 503, epoch: 2, kind: 'branch' as const, name: 'slowest' };
+    const figure = figures.runCurves({ ...empty, stepLosses: new Float32Array(4), events: [branch], start }); // prettier-ignore
+    expect(figure.title).toBe('slower: loss by mini-batch');
+    expect(Array.from(layersOf(figure, 'line')[0].x)).toEqual([501, 502, 503, 504]);
+    expect(layersOf(figure, 'rule')).toMatchObject([{ at: 503, label: 'branch slowest' }]);
+    expect(figure.alt).toContain('over 4 mini-batches from 500 on.');
   });
 
   it('keeps the last 60 of many marks', () => {

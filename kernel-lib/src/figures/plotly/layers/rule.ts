@@ -3,7 +3,7 @@ import { plain, wrap } from '../../text';
 import { MUTED } from '../../theme';
 import type { Drawn, LayerPlace } from '../drawing';
 
-// Words along a line; the whole label is in the figure's alt text.
+// Words along a line; the whole label shows where the pointer is on them, and is in the figure's alt text.
 const LABEL_CHARACTERS = 28;
 
 /** A line across the panel at one value of an axis, with a few words along it. */
@@ -20,6 +20,7 @@ export function drawRule(layer: RuleLayer, place: LayerPlace): Drawn {
   const shape = upright
     ? { xref: place.refs.xaxis, x0: at, x1: at, yref: across, y0: 0, y1: 1 }
     : { yref: place.refs.yaxis, y0: at, y1: at, xref: across, x0: 0, x1: 1 };
+  const label = plain(layer.label ?? '');
   const text = wrap(layer.label ?? '', LABEL_CHARACTERS, 1)
     .map(plain)
     .join('');
@@ -27,6 +28,7 @@ export function drawRule(layer: RuleLayer, place: LayerPlace): Drawn {
     text,
     showarrow: false,
     font: { size: Math.min(10, place.fontSize), color },
+    ...(text !== label && { hovertext: label }),
     ...(upright
       ? {
           textangle: -90,
