@@ -11,6 +11,7 @@ import { FormRenderer } from './forms/formRenderer';
 import { FIGURES_PLUGIN } from './ids';
 import { lecturesPlugin } from './lectures/plugin';
 import { OutputRenderer } from './output';
+import { RunControls } from './panda/runControls';
 import { loadPlotly, loadWhenIdle } from './plotly';
 import { FigureRenderer } from './renderer';
 import { FigureView } from './view';
@@ -38,8 +39,9 @@ export const figuresPlugin: JupyterFrontEndPlugin<void> = {
     const form = (): FormRenderer => new FormRenderer({ rendermime, answers, trans });
     const figure = (): FigureRenderer => {
       const renderer = new FigureRenderer({ loadPlotly, view, trans });
-      // It lives as long as the renderer, whose signals hold it.
+      // They live as long as the renderer, whose signals hold them.
       new FigureControls(renderer, { loadPlotly, trans });
+      new RunControls(renderer, trans);
       return renderer;
     };
     rendermime.addFactory(

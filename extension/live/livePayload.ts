@@ -8,7 +8,7 @@ type Buffers = readonly MessageBuffer[];
 type Read = ReturnType<typeof readColumn>;
 
 /** Fields that a change may replace. */
-const CHANGEABLE = ['title', 'alt', 'note', 'panels', 'color', 'trials', 'view', 'state', 'tick', 'ticks', 'controls', 'snapshots']; // prettier-ignore
+const CHANGEABLE = ['title', 'alt', 'note', 'panels', 'color', 'trials', 'view', 'steer'];
 
 const entriesOf = <T>(record: Record<string, T> | undefined): [string, T][] =>
   Object.entries(record ?? {});
