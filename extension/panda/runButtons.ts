@@ -27,7 +27,7 @@ export class RunButtons {
     private readonly _say: (text: string) => void
   ) {
     this._pause = button('', () => this._turn());
-    const stop = button(_trans.__('Stop'), () => _command('stop', {}, () => _trans.__('Stopped.')));
+    const stop = button(_trans.__('Stop'), () => _command('stop', {}, () => ''));
     this._name.type = 'text';
     this._name.maxLength = 100;
     this._name.placeholder = _trans.__('name, if any');

@@ -31,7 +31,8 @@ export class Slider {
     this._number.type = 'text';
     this._number.inputMode = 'decimal';
     this._number.addEventListener('input', () => (this._isTyped = true));
-    this._number.addEventListener('change', () => {
+    const read = (): void => {
+      if (!this._isTyped) return;
       this._isTyped = false;
       const text = this._number.value.trim();
       const value = text === '' ? NaN : Number(text.replace(',', '.'));
@@ -42,6 +43,11 @@ export class Slider {
       } else {
         wrong(text);
       }
+    };
+    this._number.addEventListener('change', read);
+    // The browser's own way from Enter to `change` does not arrive in every output area.
+    this._number.addEventListener('keydown', event => {
+      if (event.key === 'Enter' && !event.isComposing) read();
     });
     const label = element('label', 'slideLabel', this._label, this._range);
     this.node = element('div', 'slider', label, this._number);

@@ -61,13 +61,13 @@ export function steerOf({ network, state, settings, snapshots }: Steered, rows: 
       ? [
           {
             name: 'batchSize',
-            axis: { ...axis('batch size, from next epoch', 'log', [sizes[0], rows], batchSize), integer: true }, // prettier-ignore
+            axis: { ...axis('batch size, next epoch', 'log', [sizes[0], rows], batchSize), integer: true }, // prettier-ignore
             value: batchSize,
             stops: sizes
           }
         ]
       : []),
-    { name: 'weightDecay', axis: axis('L2 (weight decay) λ', 'linear', [0, 1], weightDecay), value: weightDecay, stops: DECAYS } // prettier-ignore
+    { name: 'weightDecay', axis: axis('weight decay λ (L2)', 'linear', [0, 1], weightDecay), value: weightDecay, stops: DECAYS } // prettier-ignore
   ];
   const [start, ...others] = snapshots;
   return { state, controls, snapshots: [start, ...others.slice(1 - MOST_SNAPSHOTS)] };

@@ -41,15 +41,21 @@ async function open(payload: object = runPayload(), trusted = true) {
     const slide = [...root.querySelectorAll('label')].find(one => one.textContent === label);
     return number ?? slide!.querySelector('input')!;
   };
-  const turn = (label: string, value: string, event = 'input'): void => {
+  const turn = (label: string, value: string): void => {
     field(label).value = value;
-    field(label).dispatchEvent(new Event(event));
+    field(label).dispatchEvent(new Event('input'));
+  };
+  const type = (label: string, value: string): void => {
+    turn(label, value);
+    // A browser may say both.
+    field(label).dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
+    field(label).dispatchEvent(new Event('change'));
   };
   const press = (text: string): void =>
     [...root.querySelectorAll('button')].find(one => one.textContent === text)!.click();
   const words = (): string => root.querySelector('[role="status"]')!.textContent!;
   const why = (): string => root.querySelector('.jp-TunelabControls-why')!.textContent!;
-  return { renderer, controls, live: live as LiveFigure, asked, be, show, root, field, turn, press, words, why }; // prettier-ignore
+  return { renderer, controls, live: live as LiveFigure, asked, be, show, root, field, turn, type, press, words, why }; // prettier-ignore
 }
 
 const ALPHA = 'learning rate α';
@@ -105,13 +111,13 @@ describe('the controls of a run', () => {
   });
 
   it('say why a change was refused, and show what holds', async () => {
-    const { turn, asked, words, field, root } = await open();
-    turn(`${ALPHA} as a number`, '-3', 'change');
+    const { type, asked, words, field, root } = await open();
+    type(`${ALPHA} as a number`, '-3');
     expect(asked[0].args).toEqual({ changes: { learningRate: -3 } });
     asked[0].answer.reject(new CommandError('badArguments', 'must be > 0'));
     await later();
     expect([words(), field(ALPHA).value]).toEqual(['must be > 0', '-2']);
-    turn(`${ALPHA} as a number`, 'much', 'change');
+    type(`${ALPHA} as a number`, 'much');
     expect(words()).toContain('“much” is no number');
     expect(root.querySelectorAll('[aria-invalid="true"]')).toHaveLength(1);
     expect(asked).toHaveLength(1);

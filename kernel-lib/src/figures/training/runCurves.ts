@@ -6,7 +6,7 @@ import type { Steer } from '../format';
 import type { LineLayer, RuleLayer } from '../scene/scene';
 import { sceneFigure } from '../scene/store';
 import { formatNumber } from '../text';
-import { marksOf } from './runMarks';
+import { lastMarks, marksOf } from './runMarks';
 import { thinnedMeans } from './thin';
 
 /** Options of `figures.runCurves`. */
@@ -16,6 +16,9 @@ export interface RunCurvesOptions {
   /** Default: one that says what is drawn. */
   title?: string;
 }
+
+/** Marks that the alt text tells of. */
+const MOST_TOLD = 10;
 
 /**
  * The curve of a run of `panda`: loss of the mini-batches (faint), of the epochs (solid) and on the dev set (dashed)
@@ -50,13 +53,8 @@ export function runFigure(
   const { name = 'Training run', branch } = start;
   // The curve of a branch begins where it left the other's.
   const from = branch?.tick ?? 0;
-  const marks = marksOf(history).map(({ at, label }): RuleLayer => ({
-    kind: 'rule',
-    name: '',
-    axis: 'x',
-    at: from + at,
-    label
-  }));
+  const marks = marksOf(history).map(mark => ({ ...mark, at: from + mark.at }));
+  const rules = marks.map(({ at, label }): RuleLayer => ({ kind: 'rule', name: '', axis: 'x', at, label })); // prettier-ignore
   const empty = stepLosses.length === 0;
   const note = 'No mini-batch has been learned from yet.';
   return sceneFigure({
@@ -66,9 +64,8 @@ export function runFigure(
     alt:
       `Curve of a training run over ${stepLosses.length} mini-batches${from > 0 ? ` from ${from} on` : ''}.${ending(history)}` +
       (marks.length > 0
-        ? ` Marks: ${marks
+        ? ` Marks: ${lastMarks(marks, MOST_TOLD)
             .map(({ at, label }) => `${label} at ${at}`)
-            .slice(-10)
             .join('; ')}.`
         : '') +
       (empty ? ` ${note}` : ''),
@@ -79,7 +76,7 @@ export function runFigure(
           column: 0,
           x: { label: 'mini-batches', scale: 'linear', integer: true },
           y: { label: 'loss', scale: logY ? 'log' : 'linear' },
-          layers: [...lines(history, from), ...marks]
+          layers: [...lines(history, from), ...rules]
         }
       ],
       ...(empty && { note })

@@ -33,7 +33,7 @@ describe('figures.runCurves', () => {
     expect(figure.alt).toContain('Marks: snapshot before decay at 90; ');
   });
 
-  it('marks the end of a slider’s way, not its every step', () => {
+  it('marks the end of a slider’s way, not its every step, and a warning that comes again once', () => {
     const set = (tick: number, changes: object) => ({
       tick,
       step: tick,
@@ -45,14 +45,42 @@ describe('figures.runCurves', () => {
       set(100, { learningRate: 0.1 }),
       set(110, { learningRate: 0.2 }),
       set(120, { learningRate: 0.3 }),
+      {
+        tick: 120,
+        step: 120,
+        epoch: 1,
+        kind: 'warning' as const,
+        warning: 'dead' as const,
+        message: 'a'
+      },
       set(125, { batchSize: 64 }),
+      {
+        tick: 130,
+        step: 130,
+        epoch: 1,
+        kind: 'warning' as const,
+        warning: 'dead' as const,
+        message: 'b'
+      },
       set(300, { batchSize: 128 })
     ];
     const stepLosses = new Float32Array(1000);
     const marks = layersOf(figures.runCurves({ ...empty, stepLosses, events }), 'rule');
     expect(marks.map(({ at, label }) => [at, label])).toEqual([
-      [120, 'α = 0.3'], [125, 'batchSize = 64'], [300, 'batchSize = 128']
+      [120, 'α = 0.3'], [125, 'batchSize = 64'], [130, '! dead'], [300, 'batchSize = 128']
     ]); // prettier-ignore
+  });
+
+  it('keeps what was done rather than what was warned of, and puts it first', () => {
+    const warning = { kind: 'warning' as const, warning: 'dead' as const, message: '' };
+    const at = (tick: number) => ({ tick, step: tick, epoch: 1 });
+    const events = Array.from({ length: 100 }, (_, i) => ({ ...at(10 * i), ...warning }));
+    const snapshot = { ...at(50), kind: 'snapshot' as const, name: 'good' };
+    const stepLosses = new Float32Array(400);
+    const figure = figures.runCurves({ ...empty, stepLosses, events: [...events.slice(0, 6), snapshot, ...events.slice(6)] }); // prettier-ignore
+    const marks = layersOf(figure, 'rule');
+    expect([marks.length, marks[0].label, marks[0].at]).toEqual([60, 'snapshot good, ! dead', 50]);
+    expect(figure.alt).toContain('Marks: snapshot good, ! dead at 50; ! dead at 910;');
   });
 
   it('begins the curve of a branch, with its name, where it left the other run', () => {
