@@ -72,7 +72,9 @@ describe('the JSON Schema of payloads', () => {
     ['panel', 'figures/scene/scene.ts', 'Panel'],
     ['colorAxis', 'figures/format/common.ts', 'ColorAxis'],
     ['view2', 'figures/study/view.ts', 'TrialView'],
-    ['trials2', 'figures/format/version2.ts', 'StoredTable']
+    ['trials2', 'figures/format/version2.ts', 'StoredTable'],
+    ['steer', 'figures/format/version2.ts', 'Steer'],
+    ['steerControl', 'figures/format/version2.ts', 'SteerControl']
   ])('names the fields of %s', (definition, file, name) => {
     expect(fieldsOfSchema($defs[definition])).toEqual(fieldsOf(file, name));
   });

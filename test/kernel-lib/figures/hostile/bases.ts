@@ -1,6 +1,7 @@
 /** Valid payloads of every kind, version and layer, from which hostile ones are made. */
 import fs from 'node:fs';
 import path from 'node:path';
+import type { Steer } from 'tunelab/dist/figures/format';
 import { sceneFigure } from 'tunelab/dist/figures/scene/store';
 import type { Layer, Panel } from 'tunelab/dist/figures/scene/scene';
 import { tableOfStudy } from 'tunelab/dist/figures/study/fromStudy';
@@ -102,6 +103,20 @@ function panel(row: number, layers: Layer[], changes: Partial<Panel> = {}): Pane
   };
 }
 
+const STEER: Steer = {
+  state: 'paused',
+  controls: [
+    { name: 'beta', axis: { label: 'β', scale: 'oneMinusLog', range: [0, 0.999] }, value: 0.9 },
+    {
+      name: 'batchSize',
+      axis: { label: 'batch size', scale: 'log', range: [2, 64], integer: true },
+      value: 50,
+      stops: [2, 8, 64]
+    }
+  ],
+  snapshots: ['start', 'good']
+};
+
 /** A scene with all layers, a panel each, and one with all of them over axes of other scales. */
 export function sceneOfEverything(): string {
   const panels = LAYERS.map((layer, row) => panel(row, [layer]));
@@ -122,7 +137,7 @@ export function sceneOfEverything(): string {
     note: 'a note'
   };
   return JSON.stringify(
-    sceneFigure({ figure: 'everything', title: 'All layers', alt: 'All.', scene })
+    sceneFigure({ figure: 'everything', title: 'All layers', alt: 'All.', scene, steer: STEER })
   );
 }
 
