@@ -9,6 +9,7 @@ export type { Executor, Place, RunTools } from './caviar/executor';
 export * as datasets from './datasets/catalogue';
 export type { Dataset, Examples, Inputs, Split } from './datasets/dataset';
 export type { RegressionData, RegressionExamples } from './datasets/regression';
+import './display/listing';
 import './display/save';
 export { show, type Shown, type ShowOptions } from './display/show';
 export { check, ClaimFailed, type Expectation } from './exercises/check';

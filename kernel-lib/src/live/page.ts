@@ -1,5 +1,7 @@
 import { Feed, readRate } from './feed';
+import { ListFeed } from './listFeed';
 import {
+  LIST_ID,
   LONGEST_NAME,
   MOST_REQUESTS,
   PROTOCOL,
@@ -34,6 +36,7 @@ export class Page {
   /** When it last said something, in milliseconds since some moment. */
   heard = now();
   readonly #feeds = new Map<string, Feed>();
+  readonly #list = new ListFeed(message => this.#send(message));
   /** Answers by request, the newest last; a promise while the command runs. */
   readonly #answers = new Map<string, FromKernel | undefined>();
   #second = 0;
@@ -61,12 +64,14 @@ export class Page {
       }
     } else if (type === 'close') {
       this.#drop(id);
-    } else if (type === 'open' || type === 'command') {
+    } else if (type === 'open' || type === 'list' || type === 'command') {
       if (this.#isBusy(id)) {
         return;
       }
       if (type === 'open') {
         this.#open(id, data);
+      } else if (type === 'list') {
+        this.#listFor(data);
       } else {
         this.#command(id, data);
       }
@@ -94,7 +99,7 @@ export class Page {
   }
 
   #forget(): void {
-    for (const id of [...this.#feeds.keys()]) {
+    for (const id of [LIST_ID, ...this.#feeds.keys()]) {
       this.#drop(id);
     }
     this.#answers.clear();
@@ -102,6 +107,9 @@ export class Page {
   }
 
   #drop(id: string): void {
+    if (id === LIST_ID) {
+      this.#list.close();
+    }
     this.#feeds.get(id)?.close();
     this.#feeds.delete(id);
   }
@@ -133,10 +141,23 @@ export class Page {
     this.#send({ type: 'ready', protocol: PROTOCOL, id, seq, commands, follows });
   }
 
-  #open(id: string, { protocol, have, rate }: Fields): void {
+  /** Says so to a page of another version. */
+  #understands(id: string, protocol: unknown): boolean {
     if (protocol !== PROTOCOL) {
       const rule = `This kernel speaks version ${PROTOCOL} of the protocol.`;
       this.#send(this.#error('protocol', `${rule}\nReload the page, or update jupyterlab-tunelab.`, id)); // prettier-ignore
+    }
+    return protocol === PROTOCOL;
+  }
+
+  #listFor({ protocol, have }: Fields): void {
+    if (this.#understands(LIST_ID, protocol)) {
+      this.#list.open(have);
+    }
+  }
+
+  #open(id: string, { protocol, have, rate }: Fields): void {
+    if (!this.#understands(id, protocol)) {
       return;
     }
     const entry = this.find(id);

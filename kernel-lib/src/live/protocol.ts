@@ -16,9 +16,15 @@ export const REMEMBERED = 100;
 /** Characters of an id, a request's or a command's name. */
 export const LONGEST_NAME = 100;
 
+/** The id under which pages ask for the list of studies and runs; no figure has it. */
+export const LIST_ID = 'list';
+/** Studies and runs in a list. */
+export const MOST_LISTED = 100;
+
 /** From the page. The first travels in comm_open. */
 export type FromPage =
   | { type: 'open'; protocol: number; id: string; have?: number; rate?: number }
+  | { type: 'list'; protocol: number; id: typeof LIST_ID; have?: number }
   | { type: 'ack'; id: string; seq: number }
   | { type: 'command'; id: string; request: string; name: string; args: object }
   | { type: 'close'; id: string };
@@ -57,6 +63,21 @@ export type ChangeUpdate = {
   change: Change;
 };
 
+/** A study or a run of panda, in few words. */
+export interface Listed {
+  kind: 'study' | 'run';
+  /** The study's name; empty for a run. */
+  name: string;
+  /** `running`: searches or trains; `idle`: a study that does not search now. The others are a run's. */
+  state: 'running' | 'idle' | 'paused' | 'ended' | 'lost';
+  /** Trials that have ended; mini-batches of a run. */
+  done: number;
+  /** Value of the best trial; last loss of a run. Left out where there is none, and with several objectives. */
+  value?: number;
+  /** Trials on the Pareto front, with several objectives. */
+  front?: number;
+}
+
 /** From the kernel. */
 export type FromKernel =
   | {
@@ -70,6 +91,13 @@ export type FromKernel =
     }
   | FullUpdate
   | ChangeUpdate
+  | {
+      type: 'list';
+      id: typeof LIST_ID;
+      seq: number;
+      /** Newest first; `key` stays the same while it lives, `variable` is the notebook's name for it. */
+      subjects: (Listed & { key: string; variable?: string })[];
+    }
   | { type: 'reply'; id: string; request: string; result: object }
   | { type: 'error'; id?: string; request?: string; code: ErrorCode; message: string }
   | { type: 'close'; id: string; reason: 'done' | 'gone'; message?: string };

@@ -2,8 +2,9 @@
 import type { Figure } from '../figures/figure';
 import { currentKernel, type Kernel } from '../host';
 import { Budget } from './budget';
+import { keep } from './listing';
 import { Page } from './page';
-import { TARGET } from './protocol';
+import { TARGET, type Listed } from './protocol';
 
 /** Something that a reader may have done. Throws TypeError or RangeError for arguments that do not fit. */
 export type Command = (
@@ -94,6 +95,15 @@ export function followed(subject: Subject): LiveEntry | undefined {
     oldest.finish(false);
   }
   return entry;
+}
+
+/** Lets pages list a study or a run, without keeping it alive; nothing where no kernel carries the list. */
+export function enlist<T extends object>(value: T, describe: (value: T) => Listed): void {
+  const kernel = currentKernel();
+  if (kernel?.registerTarget) {
+    listen(kernel);
+    keep(value, describe);
+  }
 }
 
 function listen(kernel: Kernel): void {

@@ -1,5 +1,7 @@
 import { knownOptions } from '../errors';
 import { inThisCell } from '../host';
+import type { Listed } from '../live/protocol';
+import { enlist } from '../live/registry';
 import { programOf, restoreSteps, type Network } from '../training/network';
 import type { TrainingData } from '../training/trainingSet';
 import { refuseSecond, whileTraining } from '../training/turns';
@@ -67,6 +69,7 @@ export class Run {
       lost: error => this.#lose(error)
     }, workerFile); // prettier-ignore
     const live = figure ? startLiveFigure(this, train.rows, () => this.#heard) : undefined;
+    enlist(this, run => run.#listed());
     const stop = () => void this.stop().catch(() => undefined);
     signal?.addEventListener('abort', stop);
     if (signal?.aborted) {
@@ -111,6 +114,12 @@ export class Run {
   /** What was recorded so far; plain data, a copy. */
   get history(): RunHistory {
     return this.#records.history();
+  }
+
+  #listed(): Listed {
+    const { steps, loss } = this.#records.latest();
+    const value = Number.isFinite(loss) ? { value: loss } : {};
+    return { kind: 'run', name: this.name, state: this.#state, done: steps, ...value };
   }
 
   /**

@@ -6,6 +6,8 @@ export interface Records {
   add(chunk: Chunk): void;
   end(ended: NonNullable<Ended>): void;
   history(): RunHistory;
+  /** Mini-batches so far, and the loss of the last one if there was any: without a copy of them all. */
+  latest(): { steps: number; loss?: number };
 }
 
 /** A list of numbers that grows by doubling; `all` is its first room. */
@@ -19,7 +21,8 @@ function growing<A extends Float32Array | Float64Array>(all: A) {
       all.set(more, length);
       length += more.length;
     },
-    copy: () => all.slice(0, length) as A
+    copy: () => all.slice(0, length) as A,
+    latest: () => ({ steps: length, ...(length > 0 && { loss: all[length - 1] }) })
   };
 }
 
@@ -40,6 +43,7 @@ export function createRecords(start: RunStart): Records {
     end(why) {
       ended = why;
     },
+    latest: () => losses.latest(),
     history: () => ({
       version: 1,
       epochs: [...epochs],

@@ -53,12 +53,22 @@ export class Activity {
 }
 
 const activities = new WeakMap<StudyView, Activity>();
+let hear: (study: StudyView) => void = () => undefined;
 
 /** What goes on with a study, of which account is kept from now on. */
 export function accountFor(study: StudyView): Activity {
-  const activity = activities.get(study) ?? new Activity();
+  const known = activities.get(study);
+  const activity = known ?? new Activity();
   activities.set(study, activity);
+  if (!known) {
+    hear(study);
+  }
   return activity;
+}
+
+/** From now on calls `listener` with each new study, while it is still being made. */
+export function onStudy(listener: (study: StudyView) => void): void {
+  hear = listener;
 }
 
 /** What goes on with a study; `undefined` for stored results, with which nothing can. */

@@ -14,6 +14,8 @@ import {
   type RunEvent,
   type RunHistory
 } from 'tunelab';
+import { KERNEL_SYMBOL } from 'tunelab/dist/host';
+import { listNow } from 'tunelab/dist/live/listing';
 import { compiledWorker } from './compiled';
 
 const { train, dev } = datasets.digits();
@@ -38,6 +40,26 @@ const weights = ({ parameters }: Network) => parameters.map(({ values }) => Arra
 const kinds = (events: readonly RunEvent[]) => events.map(({ kind }) => kind);
 
 describe('a run that nobody touches', () => {
+  it('stands in the list of its kernel while it goes or is held, with mini-batches and last loss', async () => {
+    const place = globalThis as { [KERNEL_SYMBOL]?: object };
+    let held: object | undefined;
+    place[KERNEL_SYMBOL] = {
+      registerTarget: () => undefined,
+      nameOf: (value: object) => (value === held ? 'run' : undefined)
+    };
+    try {
+      const run = panda(network(), train, options({ epochs: 1, figure: false }));
+      expect(listNow()).toMatchObject([{ kind: 'run', name: '', state: 'running' }]);
+      const { stepLosses } = await run.done;
+      expect(listNow()).toEqual([]);
+      held = run;
+      const last = { done: stepLosses.length, value: stepLosses.at(-1) };
+      expect(listNow()).toMatchObject([{ variable: 'run', state: 'ended', ...last }]);
+    } finally {
+      place[KERNEL_SYMBOL] = undefined;
+    }
+  });
+
   it('gives the same bits as fit', async () => {
     const [ours, theirs] = [network(), network()];
     const { optimizer, epochs, batchSize, seed } = options();
