@@ -14,6 +14,7 @@ import { OutputRenderer } from './output';
 import { RunControls } from './panda/runControls';
 import { loadPlotly, loadWhenIdle } from './plotly';
 import { FigureRenderer } from './renderer';
+import { studiesPlugin } from './studies/plugin';
 import { FigureView } from './view';
 import type { ViewSettings } from './view';
 
@@ -68,4 +69,4 @@ export const figuresPlugin: JupyterFrontEndPlugin<void> = {
   }
 };
 
-export default [figuresPlugin, lecturesPlugin];
+export default [figuresPlugin, lecturesPlugin, studiesPlugin];

@@ -1,3 +1,4 @@
 import './base.css';
 import './forms.css';
 import './controls.css';
+import './studies.css';

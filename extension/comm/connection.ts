@@ -1,6 +1,6 @@
 /** All that one notebook panel says to its kernel about figures: one comm, on which each has its id. */
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { PROTOCOL } from 'tunelab/dist/live/protocol';
+import { LIST_ID, PROTOCOL } from 'tunelab/dist/live/protocol';
 import type { FromKernel, FromPage } from 'tunelab/dist/live/protocol';
 import type { IChannel, IKernelSource, KernelChange, MessageBuffer } from './channel';
 import { Commands } from './commands';
@@ -55,17 +55,25 @@ export class Connection {
   }
 
   /**
-   * Asks for updates, on the open comm or a new one.
+   * Asks for updates of a figure, on the open comm or a new one.
    * @param have number of the newest update that is held; 0 for none
    * @returns whether there is a kernel to ask
    */
   ask(id: string, have: number): boolean {
-    const open: FromPage = { type: 'open', protocol: PROTOCOL, id, ...(have > 0 && { have }) };
+    return this._say({ type: 'open', protocol: PROTOCOL, id, ...(have > 0 && { have }) });
+  }
+
+  /** The same for the list of studies and runs, whose follower has the id `LIST_ID`. */
+  askList(have: number): boolean {
+    return this._say({ type: 'list', protocol: PROTOCOL, id: LIST_ID, ...(have > 0 && { have }) });
+  }
+
+  private _say(message: FromPage): boolean {
     if (this._channel) {
-      this._channel.send(open);
+      this._channel.send(message);
       return true;
     }
-    const channel: IChannel | null = this._source.open(open, {
+    const channel: IChannel | null = this._source.open(message, {
       message: (data, buffers) => {
         if (this._channel === channel) {
           this._take(data, buffers);
