@@ -6,6 +6,7 @@ import { count, positive } from '../numeric/options';
 import { checkSeed, hashSeed } from '../numeric/rng';
 import { mean } from '../numeric/stats';
 import * as inNode from '../panda/threads';
+import { startProgress } from '../progress';
 import { random } from '../samplers/random';
 import { choice } from '../scales/choice';
 import { log } from '../scales/log';
@@ -38,6 +39,8 @@ export interface CompareOptions {
   seed?: number;
   /** Stops it when aborted. Default: the notebook cell's interrupt. */
   signal?: AbortSignal;
+  /** Whether a notebook shows how far it is. Default: `true`. */
+  progress?: boolean;
 }
 
 /** What one strategy found in one repeat. Errors are shares of examples. */
@@ -81,7 +84,7 @@ export interface Comparison {
 }
 
 const OPTIONS = [
-  'minutes', 'epochs', 'workers', 'epochsEach', 'firstGuess', 'data', 'units', 'repeats', 'seed', 'signal'
+  'minutes', 'epochs', 'workers', 'epochsEach', 'firstGuess', 'data', 'units', 'repeats', 'seed', 'signal', 'progress'
 ] as const; // prettier-ignore
 
 /** How often the babysitter looks. */
@@ -115,7 +118,7 @@ export async function compareBy(
 ): Promise<Comparison> {
   const where = 'compare';
   knownOptions(where, options, OPTIONS);
-  const { minutes = 0.05, data = digits(), firstGuess = 0.001, signal } = options;
+  const { minutes = 0.05, data = digits(), firstGuess = 0.001, signal, progress = true } = options;
   const whole = (
     name: 'workers' | 'epochsEach' | 'units' | 'repeats',
     byDefault: number,
@@ -170,6 +173,7 @@ export async function compareBy(
       trials,
       workers: Math.min(workers, trials),
       context,
+      progress: false,
       ...(signal && { signal }),
       ...(executor && { executor })
     });
@@ -178,12 +182,20 @@ export async function compareBy(
 
   const nursed: (Found & { days: readonly Day[] })[] = [];
   const chosen: Found[] = [];
-  for (let repeat = 0; repeat < repeats; repeat++) {
-    const [only] = await strategy('panda', choice([firstGuess]), 1, epochs, repeat);
-    const { days } = done(only).attributes as { days: readonly Day[] };
-    nursed.push({ ...foundBy(only), learningRate: days[days.length - 1].learningRate, days });
-    const many = await strategy('caviar', log(1e-4, 1), models, epochsEach, repeat);
-    chosen.push(foundBy(many.reduce((a, b) => (done(b).value! < done(a).value! ? b : a))));
+  const line = progress ? startProgress() : undefined;
+  const ran = (count: number): void => line?.update(count, 2 * repeats, 'run', '');
+  try {
+    for (let repeat = 0; repeat < repeats; repeat++) {
+      const [only] = await strategy('panda', choice([firstGuess]), 1, epochs, repeat);
+      const { days } = done(only).attributes as { days: readonly Day[] };
+      nursed.push({ ...foundBy(only), learningRate: days[days.length - 1].learningRate, days });
+      ran(2 * repeat + 1);
+      const many = await strategy('caviar', log(1e-4, 1), models, epochsEach, repeat);
+      chosen.push(foundBy(many.reduce((a, b) => (done(b).value! < done(a).value! ? b : a))));
+      ran(2 * repeat + 2);
+    }
+  } finally {
+    line?.end();
   }
   const coreMinutes = (epochs * secondsPerEpoch) / 60;
   const panda = summed(nursed, {

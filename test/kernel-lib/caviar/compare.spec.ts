@@ -1,5 +1,7 @@
 import { compare, datasets } from 'tunelab';
 import { compareBy } from 'tunelab/dist/caviar/compare';
+import { KERNEL_SYMBOL } from 'tunelab/dist/host';
+import type { Kernel, MimeBundle } from 'tunelab/dist/host';
 import { inProcess } from 'tunelab/dist/caviar/inProcess';
 import type { Executor } from 'tunelab/dist/caviar/executor';
 import { objective, type Task } from 'tunelab/dist/caviar/strategies';
@@ -47,6 +49,35 @@ describe('compare', () => {
       return JSON.stringify([panda.repeats, caviar.repeats]);
     };
     expect(await found()).toBe(await found());
+  });
+
+  it.each([
+    [true, ['6 of 6 runs']],
+    [false, []]
+  ])('keeps one line of progress for all that it does: %p', async (progress, last) => {
+    const lines: Record<string, string> = {};
+    const kernel: Kernel = {
+      version: 1,
+      kind: 'test',
+      signal: new AbortController().signal,
+      input: () => Promise.reject(new Error('nobody types in a test')),
+      display: (bundle: MimeBundle, { displayId = '' } = {}) => {
+        lines[displayId] = String(bundle.data['text/plain']);
+        return Promise.resolve();
+      }
+    };
+    const world = globalThis as { [KERNEL_SYMBOL]?: Kernel };
+    // Short calls show nothing: here every look at the clock is a second after the one before.
+    let clock = Date.now();
+    const tick = jest.spyOn(Date, 'now').mockImplementation(() => (clock += 1000));
+    world[KERNEL_SYMBOL] = kernel;
+    try {
+      await compareBy({ ...small, progress }, here);
+    } finally {
+      tick.mockRestore();
+      Reflect.deleteProperty(world, KERNEL_SYMBOL);
+    }
+    expect(Object.values(lines).map(line => line.split(',')[0])).toEqual(last);
   });
 
   it('refuses what cannot be', async () => {
