@@ -99,6 +99,28 @@ async function execute(name, { python, env, out, timeout }) {
     : { name, failure: { error: complained.trim() || `exit code ${code}` } };
 }
 
+/** A text as Jupyter stores it, a line each: so a change shows where it is. */
+const lines = text =>
+  [text]
+    .flat()
+    .join('')
+    .match(/[^\n]*\n|[^\n]+$/g) ?? [];
+
+/** Outputs without what depends on the moment: into how many pieces a text came, and by which name a kernel knows a figure. */
+function settled(outputs) {
+  const kept = [];
+  for (const output of outputs) {
+    const before = kept.at(-1);
+    if (output.output_type === 'stream' && before?.name === output.name) {
+      before.text = lines([before.text, output.text].flat());
+    } else {
+      kept.push(output.text === undefined ? output : { ...output, text: lines(output.text) });
+    }
+    delete output.data?.['application/vnd.tunelab.v1+json']?.live;
+  }
+  return kept;
+}
+
 /**
  * A notebook as it is stored: of each figure the picture and tunelab's own data. The SVG and Plotly's data say the same
  * again, at several times the size.
@@ -109,12 +131,8 @@ function store(name, out) {
   const without = types =>
     Object.fromEntries(Object.entries(types).filter(([type]) => !said.includes(type)));
   for (const cell of notebook.cells) {
-    // A line each, as Jupyter itself stores it: so a change shows where it is.
-    cell.source =
-      [cell.source]
-        .flat()
-        .join('')
-        .match(/[^\n]*\n|[^\n]+$/g) ?? [];
+    cell.source = lines(cell.source);
+    if (cell.outputs) cell.outputs = settled(cell.outputs);
   }
   for (const output of notebook.cells.flatMap(cell => cell.outputs ?? [])) {
     if (output.data?.['image/png']) {

@@ -7,6 +7,7 @@ import { ink } from '../ink';
 
 interface Output {
   output_type: string;
+  name?: string;
   data?: Record<string, unknown>;
   metadata?: Record<string, { alt?: string }>;
 }
@@ -54,6 +55,15 @@ describe.each(lectures)('%s as it is stored', name => {
       expect(metadata?.['image/png'].alt).toBe((data[FIGURE] as { alt: string }).alt);
     }
     expect(statSync(file).size).toBeLessThan(1e6);
+  });
+
+  it('holds nothing that another run would change: no names of live figures, text in one piece', () => {
+    const figures = outputs.flatMap(({ data }) => (data?.[FIGURE] ? [data[FIGURE]] : []));
+    expect(figures.filter(figure => 'live' in (figure as object))).toEqual([]);
+    const pieces = code.flatMap(({ outputs = [] }) =>
+      outputs.filter(({ name }, i) => name !== undefined && outputs[i - 1]?.name === name)
+    );
+    expect(pieces).toEqual([]);
   });
 
   it('asserts what it says, in code as wide as a page shows', () => {
