@@ -19,7 +19,10 @@ interface NotebookPanel {
     ready: Promise<void>;
     session: { kernel: { status: string; name: string } | null } | null;
   };
-  content: { model: { cells: Iterable<CellModel> } | null };
+  content: {
+    model: { cells: Iterable<CellModel> } | null;
+    widgets: readonly { node: HTMLElement }[];
+  };
 }
 
 interface CellModel {
