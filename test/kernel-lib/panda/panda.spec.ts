@@ -48,8 +48,8 @@ describe('a run that nobody touches', () => {
       nameOf: (value: object) => (value === held ? 'run' : undefined)
     };
     try {
-      const run = panda(network(), train, options({ epochs: 1, figure: false }));
-      expect(listNow()).toMatchObject([{ kind: 'run', name: '', state: 'running' }]);
+      const run = panda(network(), train, options({ name: 'first', epochs: 1, figure: false }));
+      expect(listNow()).toMatchObject([{ kind: 'run', name: 'first', state: 'running' }]);
       const { stepLosses } = await run.done;
       expect(listNow()).toEqual([]);
       held = run;
