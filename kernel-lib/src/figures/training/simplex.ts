@@ -17,6 +17,8 @@ export interface SimplexOptions {
 }
 
 const HEIGHT = Math.sqrt(3) / 2;
+/** How far beyond the corners their names stand, so that certain examples do not hide them. */
+const AWAY = 0.025;
 /** Where an example stands of which one class is certain. */
 const CORNERS = [
   [0, 0],
@@ -92,7 +94,7 @@ export function simplex(p: Tensor, options: SimplexOptions = {}): Figure {
           row: 0,
           column: 0,
           x: { ...hidden, range: [-0.05, 1.05] },
-          y: { ...hidden, range: [-0.06, HEIGHT + 0.06], equal: true },
+          y: { ...hidden, range: [-0.06 - AWAY, HEIGHT + 0.06 + AWAY], equal: true },
           // Examples first: the groups' colours go in the order of the classes.
           layers: [...examples, ...frame(names)]
         }
@@ -115,7 +117,7 @@ function frame(names: readonly string[]): Layer[] {
       kind: 'labels',
       name: '',
       x: [0, 1],
-      y: [0, 0],
+      y: [-AWAY, -AWAY],
       text: names.slice(0, 2),
       place: 'below'
     },
@@ -123,7 +125,7 @@ function frame(names: readonly string[]): Layer[] {
       kind: 'labels',
       name: '',
       x: [0.5],
-      y: [HEIGHT],
+      y: [HEIGHT + AWAY],
       text: [names[2]],
       place: 'above'
     }
