@@ -71,6 +71,7 @@ export class Exercise extends Form<ExercisePayload> {
     return `Exercise: ${this.payload.title}`;
   }
 
+  /** The task as text, with hints and solution folded. */
   protected toMarkdown(): string {
     return exerciseMarkdown(this.payload);
   }

@@ -147,6 +147,7 @@ export class Quiz extends Form<QuizPayload> {
     return `Quiz: ${this.payload.title}, ${this.payload.questions.length} questions`;
   }
 
+  /** The questions as text, with the answers folded. */
   protected toMarkdown(): string {
     return quizMarkdown(this.payload);
   }
