@@ -6,6 +6,7 @@ interface Cell {
   cell_type: string;
   source: string | string[];
   outputs?: { text?: string | string[] }[];
+  attachments?: Record<string, unknown>;
 }
 
 const read = (file: string): string => fs.readFileSync(path.join(ROOT, file), 'utf8');
@@ -46,6 +47,11 @@ function anchors(file: string): string[] {
 
 /** Why a link leads nowhere; undefined if it leads somewhere. Other sites are not asked. */
 function broken(target: string, from: string): string | undefined {
+  const [, picture] = /^attachment:(.*)$/.exec(target) ?? [];
+  if (picture) {
+    const attached = cellsOf(from).some(({ attachments = {} }) => picture in attachments);
+    return attached ? undefined : 'no cell has this attachment';
+  }
   if (/^[a-z]+:/.test(target)) {
     return URL.canParse(target) && target.startsWith('https://') ? undefined : 'no https address';
   }
