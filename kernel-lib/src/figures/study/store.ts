@@ -155,6 +155,39 @@ export function studyFigure(parts: {
 // A page draws one table many times, in views that change.
 const tables = new WeakMap<StoredTable, TrialTable>();
 
+/**
+ * The payload of a figure for a page that made the table itself: no column is left out, and none is encoded. It serves
+ * where it was made only, since its columns are known to `tableOf` alone.
+ * @example pageFigure('history', tableOfStudy(study), {})
+ */
+export function pageFigure(
+  figure: StudyFigureName,
+  table: TrialTable,
+  view: TrialView
+): StudyPayload {
+  const { study, directions, metrics, length } = table;
+  const trials: StoredTable = {
+    study,
+    directions: [...directions],
+    metrics: [...metrics],
+    length,
+    state: '',
+    values: [],
+    hyperparameters: []
+  };
+  tables.set(trials, table);
+  return {
+    kind: 'figure',
+    version: FIGURE_VERSION,
+    figure,
+    title: titleOf(table),
+    alt: altOf(figure, table, view),
+    columns: {},
+    trials,
+    view
+  };
+}
+
 /** The table of a payload that `parsePayload` accepts; the same object for the same payload. */
 export function tableOf({ columns, trials }: StudyPayload): TrialTable {
   const known = tables.get(trials);
