@@ -1,4 +1,5 @@
-/** The plugins of JupyterLab: outputs here, lectures in a folder of their own. */
+/** The plugins of JupyterLab: outputs and journals here, lectures in a folder of their own. */
+import { ILayoutRestorer } from '@jupyterlab/application';
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { IThemeManager } from '@jupyterlab/apputils';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
@@ -9,6 +10,7 @@ import { FigureControls } from './controls/figureControls';
 import { Answers } from './forms/answers';
 import { FormRenderer } from './forms/formRenderer';
 import { FIGURES_PLUGIN } from './ids';
+import { openJournals } from './journal/open';
 import { lecturesPlugin } from './lectures/plugin';
 import { OutputRenderer } from './output';
 import { RunControls } from './panda/runControls';
@@ -23,16 +25,17 @@ const RANK = -10;
 
 export const figuresPlugin: JupyterFrontEndPlugin<void> = {
   id: FIGURES_PLUGIN,
-  description: "Draws tunelab's figures and forms in output areas.",
+  description: "Draws tunelab's figures and forms in output areas, and opens journals of studies.",
   autoStart: true,
   requires: [IRenderMimeRegistry],
-  optional: [IThemeManager, ISettingRegistry, ITranslator],
+  optional: [IThemeManager, ISettingRegistry, ITranslator, ILayoutRestorer],
   activate: (
     app: JupyterFrontEnd,
     rendermime: IRenderMimeRegistry,
     themes: IThemeManager | null,
     registry: ISettingRegistry | null,
-    translator: ITranslator | null
+    translator: ITranslator | null,
+    restorer: ILayoutRestorer | null
   ): void => {
     const view = new FigureView();
     const trans = (translator ?? nullTranslator).load('jupyterlab_tunelab');
@@ -54,6 +57,7 @@ export const figuresPlugin: JupyterFrontEndPlugin<void> = {
       },
       RANK
     );
+    openJournals(app, { trans, figure, height: () => view.height, restorer });
     void app.restored.then(() => loadWhenIdle(loadPlotly));
     themes?.themeChanged.connect(() => view.themeChanged());
     registry

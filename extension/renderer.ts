@@ -55,6 +55,8 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
   // What stands in place of the plot: a message, a table.
   private _box: HTMLElement | null = null;
   private _model: IRenderMime.IMimeModel | null = null;
+  // Whether the page itself makes the payloads, one after the other.
+  private _grows = false;
   private _payload: FigurePayload | null = null;
   private _shown: FigurePayload | null = null;
   private _scene: Scene | null = null;
@@ -101,7 +103,7 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     });
     this._resizes =
       typeof ResizeObserver === 'undefined' ? null : new ResizeObserver(() => this._fit());
-    this._resizes?.observe(this.node);
+    this._resizes?.observe(this._plot);
     options.view.changed.connect(this._redraw, this);
   }
 
@@ -165,6 +167,15 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
       return;
     }
     await this._draw();
+  }
+
+  /** Shows a payload that the page made itself, and will make again. Resolves once it is drawn, or waits to be seen. */
+  async renderPayload(payload: FigurePayload): Promise<void> {
+    if (!this.isDisposed) {
+      this._grows = true;
+      this._take(payload);
+      await this._draw();
+    }
   }
 
   override dispose(): void {
@@ -368,7 +379,7 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
 
   /** Marks of a figure that keeps changing become pixels sooner: SVG is drawn anew with each update. */
   private get _mostSvg(): number {
-    return this.live.state === 'live'
+    return this._grows || this.live.state === 'live'
       ? Math.min(MOST_LIVE_SVG_MARKS, this.view.mostSvg)
       : this.view.mostSvg;
   }

@@ -5,7 +5,7 @@ import { metricNames } from 'tunelab/dist/figures/study/quantity';
 import { tableOf } from 'tunelab/dist/figures/study/store';
 import { STATES } from 'tunelab/dist/figures/study/table';
 import type { TrialTable } from 'tunelab/dist/figures/study/table';
-import { trialRows } from 'tunelab/dist/figures/study/tableRows';
+import { columnNames, trialRows } from 'tunelab/dist/figures/study/tableRows';
 import type { TrialRows } from 'tunelab/dist/figures/study/tableRows';
 import type { TrialView } from 'tunelab/dist/figures/study/view';
 
@@ -27,7 +27,10 @@ export class TrialsTable {
   /** What stands in the output area. Everything of the payload is in it as text. */
   readonly node = make('div', 'table');
   private readonly _trans: TranslationBundle;
-  private readonly _table: TrialTable;
+  private _table: TrialTable;
+  private readonly _title = make('p', 'tableTitle');
+  private readonly _note = make('p', 'tableNote');
+  private readonly _grid = document.createElement('table');
   private readonly _head = document.createElement('tr');
   private readonly _body = document.createElement('tbody');
   private readonly _scroller = make('div', 'tableScroller');
@@ -42,28 +45,55 @@ export class TrialsTable {
     const maximized = payload.view.sort === undefined && this._table.directions[0] === 'maximize';
     this._view = { ...payload.view, sort, descending: descending ?? maximized };
     this._rows = trialRows(this._table, this._view);
-    this.node.append(make('p', 'tableTitle', payload.title));
-    if (payload.note !== undefined) this.node.append(make('p', 'tableNote', payload.note));
-    const table = document.createElement('table');
-    table.setAttribute('aria-label', payload.alt);
-    table.setAttribute('aria-rowcount', String(this._rows.order.length + 1));
     const head = document.createElement('thead');
     head.append(this._head);
-    table.append(head, this._body);
+    this._grid.append(head, this._body);
     this._scroller.style.maxHeight = `${height}px`;
     // Reachable by keyboard, so that it can be scrolled with the arrows.
     this._scroller.tabIndex = 0;
     this._scroller.setAttribute('role', 'region');
-    this._scroller.setAttribute('aria-label', payload.title);
     this._scroller.addEventListener('scroll', () => this._more());
-    this._scroller.append(table);
-    this.node.append(this._scroller);
+    this._scroller.append(this._grid);
+    this.node.append(this._title, this._note, this._scroller);
+    this._describe(payload);
     this._fill();
+  }
+
+  /** Shows the table of a study that went on: what was sorted stays sorted, and what was scrolled to in sight. */
+  update(payload: StudyPayload): void {
+    this._table = tableOf(payload);
+    const before = this._rows;
+    if (!columnNames(this._table).includes(this._view.sort!)) {
+      // Another study, without the column that this one was sorted by.
+      const descending = this._table.directions[0] === 'maximize';
+      this._view = { ...this._view, sort: metricNames(this._table)[0], descending };
+    }
+    this._rows = trialRows(this._table, this._view);
+    this._describe(payload);
+    const names = ({ columns }: TrialRows): string => JSON.stringify(columns.map(one => [one.name, one.label])); // prettier-ignore
+    if (names(before) !== names(this._rows)) {
+      this._fill();
+      return;
+    }
+    const { scrollTop } = this._scroller;
+    const count = this._body.childElementCount;
+    this._body.replaceChildren();
+    this._append(Math.max(count, CHUNK));
+    this._scroller.scrollTop = scrollTop;
   }
 
   /** The view that is shown now: sorting has changed it. */
   get view(): TrialView {
     return this._view;
+  }
+
+  private _describe({ title, note = '', alt }: StudyPayload): void {
+    this._title.textContent = title;
+    this._note.textContent = note;
+    this._note.hidden = note === '';
+    this._scroller.setAttribute('aria-label', title);
+    this._grid.setAttribute('aria-label', alt);
+    this._grid.setAttribute('aria-rowcount', String(this._rows.order.length + 1));
   }
 
   private _fill(): void {
@@ -103,10 +133,10 @@ export class TrialsTable {
     if (scrollTop + 2 * clientHeight >= scrollHeight) this._append();
   }
 
-  private _append(): void {
+  private _append(count = CHUNK): void {
     const { columns, order, best } = this._rows;
     const from = this._body.childElementCount;
-    const rows = order.slice(from, from + CHUNK).map((row, i) => {
+    const rows = order.slice(from, from + count).map((row, i) => {
       const line = document.createElement('tr');
       line.dataset.state = STATES[this._table.state[row]];
       line.setAttribute('aria-rowindex', String(from + i + 2));

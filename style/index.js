@@ -2,3 +2,4 @@ import './base.css';
 import './forms.css';
 import './controls.css';
 import './studies.css';
+import './journal.css';

@@ -229,12 +229,12 @@ export class FigureControls implements IDisposable {
   /** Why no cell can be inserted here, in a sentence. */
   private _whyNot(): string {
     const { trans } = this._options;
-    if (!this._renderer.trusted) {
-      return trans.__('This notebook is not trusted: nothing is inserted from its figures. Trust it, or run the cell again.'); // prettier-ignore
+    if (!cellPlaceOf(this._renderer)) {
+      return trans.__('Cells can be inserted where the figure stands in a notebook.');
     }
-    return cellPlaceOf(this._renderer)
+    return this._renderer.trusted
       ? ''
-      : trans.__('Cells can be inserted where the figure stands in a notebook.');
+      : trans.__('This notebook is not trusted: nothing is inserted from its figures. Trust it, or run the cell again.'); // prettier-ignore
   }
 
   private _insert(source: string): void {

@@ -80,7 +80,10 @@ export class FileSource implements ISource {
       // It became shorter since it was asked how long it is.
       return NOTHING;
     }
-    if (answer.status !== 206) {
+    // A server may answer as if nothing had been said of a range where it is the whole file.
+    const isWhole = answer.status === 200 && from === 0;
+    const fits = Number(answer.headers.get('Content-Length') ?? Infinity) <= most;
+    if (answer.status !== 206 && !(isWhole && fits)) {
       await answer.body?.cancel();
       throw answer.status === 404 ? new MissingFile() : new NoRanges();
     }
@@ -91,7 +94,11 @@ export class FileSource implements ISource {
   private async _text(): Promise<Uint8Array> {
     if (this._whole?.modified !== this._modified) {
       const { contents } = this._server;
-      const model = await contents.get(this._path(), { type: 'file', format: 'text' });
+      const model = await contents.get(this._path(), {
+        type: 'file',
+        format: 'text',
+        content: true
+      });
       const bytes = new TextEncoder().encode(String(model.content));
       this._whole = { modified: this._modified, bytes };
     }

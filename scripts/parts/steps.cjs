@@ -198,10 +198,12 @@ function steps({ venv, jupyterlab }) {
             'notebooks',
             'scripts/lectures.mjs'
           ],
-          // The extension imports the steps from a payload to a scene and on to Plotly's spec, built from these.
-          ...['figures', 'live', 'numeric', 'quiz', 'trials', 'errors.ts', 'host.ts'].map(
-            name => `kernel-lib/src/${name}`
-          )
+          // The extension imports the steps from a payload to a scene and on to Plotly's spec, and from a journal to
+          // its studies, built from these.
+          ...[
+            ...['figures', 'live', 'numeric', 'quiz', 'trials', 'errors.ts', 'host.ts'],
+            ...['scales', 'storage', 'study']
+          ].map(name => `kernel-lib/src/${name}`)
         ]
       }),
       products: [inRoot('lib'), inRoot(extension)],

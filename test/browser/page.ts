@@ -121,13 +121,25 @@ export class NotebookPage {
     notebook: string,
     before?: () => void
   ): Promise<NotebookPage> {
+    const opened = await NotebookPage.openFile(browser, lab, notebook, before);
+    await opened.page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell').first().waitFor();
+    return opened;
+  }
+
+  /** The same for a file of any kind, whose document is there then. */
+  static async openFile(
+    browser: Browser,
+    lab: Lab,
+    file: string,
+    before?: () => void
+  ): Promise<NotebookPage> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 1000 } });
     const page = await context.newPage();
     if (before) await page.addInitScript(before);
     const opened = new NotebookPage(page);
     // A workspace of its own: the default one would bring back the tabs of the page before.
     const workspace = `test-${++pages}`;
-    const route = `lab/workspaces/${workspace}/tree/${encodeURI(notebook)}`;
+    const route = `lab/workspaces/${workspace}/tree/${encodeURI(file)}`;
     await page.goto(`${lab.url}/${route}?token=${lab.token}`);
     await page.waitForFunction(() => window.jupyterapp !== undefined, undefined, {
       timeout: 60_000
@@ -135,7 +147,6 @@ export class NotebookPage {
     await page.evaluate(() => window.jupyterapp.restored);
     await page.waitForFunction(() => Boolean(window.jupyterapp.shell.currentWidget?.context));
     await page.evaluate(() => window.jupyterapp.shell.currentWidget!.context.ready);
-    await page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell').first().waitFor();
     return opened;
   }
 

@@ -1,6 +1,7 @@
 import './domGaps';
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { IThemeManager } from '@jupyterlab/apputils';
+import { DocumentRegistry } from '@jupyterlab/docregistry';
 import { RenderMimeRegistry, standardRendererFactories } from '@jupyterlab/rendermime';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { Signal } from '@lumino/signaling';
@@ -12,13 +13,16 @@ import { modelOf } from './fixtures';
 import { QUIZ } from './forms/fixtures';
 
 // Never restored: nothing is loaded beforehand.
-const app = { restored: new Promise(() => undefined) } as unknown as JupyterFrontEnd;
+const restored = new Promise(() => undefined);
+const serviceManager = { contents: {}, serverSettings: {} };
 
 function activate(
   themes: IThemeManager | null = null,
   settings: ISettingRegistry | null = null
 ): RenderMimeRegistry {
   const rendermime = new RenderMimeRegistry({ initialFactories: standardRendererFactories });
+  const docRegistry = new DocumentRegistry();
+  const app = { restored, docRegistry, serviceManager } as unknown as JupyterFrontEnd;
   void figuresPlugin.activate(app, rendermime, themes, settings, null, null);
   return rendermime;
 }

@@ -108,4 +108,32 @@ describe('TrialsTable', () => {
     expect(renderer.node.textContent).toContain('nothing');
     expect(renderer.node.querySelector('table')).toBeNull();
   });
+
+  it('keeps its order and what was scrolled to when the study goes on', () => {
+    const table = new TrialsTable(payloadOf(250), 400, trans);
+    buttons(table.node)[0].click();
+    const scroller = table.node.querySelector('.jp-RenderedTunelab-tableScroller')!;
+    // jsdom lays nothing out: every place is the end.
+    scroller.dispatchEvent(new Event('scroll'));
+    scroller.scrollTop = 90;
+    expect(column(table.node, 0)).toHaveLength(200);
+    table.update({ ...payloadOf(251), title: 'Search: 251 trials' });
+    expect(sorts(table.node)[0]).toBe('ascending');
+    expect(column(table.node, 0).slice(0, 3)).toEqual(['0', '1', '2']);
+    expect(column(table.node, 0)).toHaveLength(200);
+    expect(scroller.scrollTop).toBe(90);
+    expect(table.node.textContent).toContain('Search: 251 trials');
+    expect(table.node.querySelector('table')!.getAttribute('aria-rowcount')).toBe('252');
+  });
+
+  it('is sorted by the value again when it shows a study without the column', () => {
+    const table = new TrialsTable(payloadOf(5, { sort: 'activation' }), 400, trans);
+    const other = studyFigure({
+      figure: 'trialTable',
+      table: { ...tableOf(3), hyperparameters: [] },
+      view: {}
+    });
+    table.update(other.payload as StudyPayload);
+    expect(sorts(table.node)).toEqual(['none', 'none', 'ascending']);
+  });
 });
