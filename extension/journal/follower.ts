@@ -1,7 +1,7 @@
 /** Looks after a file again and again: soon while it changes, seldom while it rests, never while nobody looks. */
 import type { IDisposable } from '@lumino/disposable';
 
-/** Milliseconds from one look to the next. */
+/** Milliseconds from the beginning of one look to the next. */
 const SOON = 250;
 const SELDOM = 2000;
 /** For so long after its last change a file counts as one that changes. */
@@ -14,11 +14,11 @@ export class Follower implements IDisposable {
   private _isDisposed = false;
 
   /**
-   * @param _look answers whether something has changed; never rejects
+   * @param _look answers whether something has changed, `null` where nothing could be read; never rejects
    * @param _isSeen whether anybody looks at what is followed
    */
   constructor(
-    private readonly _look: () => Promise<boolean>,
+    private readonly _look: () => Promise<boolean | null>,
     private readonly _isSeen: () => boolean
   ) {
     document.addEventListener('visibilitychange', this.wake);
@@ -45,14 +45,17 @@ export class Follower implements IDisposable {
   private async _once(): Promise<void> {
     this._looking = true;
     const began = performance.now();
-    if (await this._look()) {
-      this._changed = performance.now();
+    const found = await this._look();
+    const now = performance.now();
+    if (found) {
+      this._changed = now;
     }
     this._looking = false;
-    const now = performance.now();
     if (!this._isDisposed) {
+      const took = now - began;
       // A server that is slow to answer is asked less.
-      const gap = now - this._changed > RESTLESS ? SELDOM : Math.max(SOON, now - began);
+      const rests = found === null || now - this._changed > RESTLESS;
+      const gap = rests ? SELDOM : Math.max(SOON - took, took);
       this._timer = setTimeout(this.wake, Math.min(SELDOM, gap));
     }
   }

@@ -6,6 +6,7 @@ import { pageFigure } from 'tunelab/dist/figures/study/store';
 import type { TrialTable } from 'tunelab/dist/figures/study/table';
 import type { FigureRenderer } from '../renderer';
 import { TrialsTable } from '../trialsTable';
+import { whenSeen } from '../visibility';
 import { Follower } from './follower';
 import { JournalHeader } from './header';
 import type { Reading } from './reading';
@@ -13,7 +14,7 @@ import type { ISource } from './source';
 import { failureWords, progressWords, stateWords } from './words';
 
 /** Milliseconds of rest after a drawing: as many as it took, within these. */
-const REST = { least: 100, most: 500 } as const;
+const REST = { least: 50, most: 300 } as const;
 /** The figures that are shown at first; their controls make others of them. */
 const FIGURES = ['history', 'scatter'] as const;
 
@@ -31,8 +32,13 @@ export class JournalPanel extends Panel {
   private readonly _figures = new Panel();
   private readonly _tablePlace = new Widget();
   private readonly _follower: Follower;
-  private _reading: Promise<Reading> | null = null;
+  private _reading: Reading | null = null;
+  /** Whether the last look failed, and says so. */
+  private _failed = false;
+  private readonly _stopWatching: () => void;
   private _trials: TrialsTable | null = null;
+  private _table: TrialTable | null = null;
+  private _tableSeen = false;
   private _chosen = '';
   private _drawing = false;
   private _stale = false;
@@ -51,6 +57,10 @@ export class JournalPanel extends Panel {
     this._tablePlace.addClass('jp-TunelabJournal-table');
     this.addWidget(this._tablePlace);
     this._showFigures(false);
+    this._stopWatching = whenSeen(this._tablePlace.node, seen => {
+      this._tableSeen = seen;
+      this._showTable();
+    });
     this._follower = new Follower(
       () => this._look(),
       () => this.isVisible
@@ -60,6 +70,7 @@ export class JournalPanel extends Panel {
   override dispose(): void {
     if (!this.isDisposed) {
       this._follower.dispose();
+      this._stopWatching();
       super.dispose();
     }
   }
@@ -75,25 +86,31 @@ export class JournalPanel extends Panel {
   }
 
   /** Reads what is new. */
-  private async _look(): Promise<boolean> {
-    const { trans, source } = this._options;
+  private async _look(): Promise<boolean | null> {
+    const { trans } = this._options;
     try {
-      this._reading ??= import('./reading').then(
-        ({ Reading }) =>
-          new Reading(source, (bytes, size) => {
-            // What is new in a file that is shown comes without a word.
-            if (this._chosen === '' && !this.isDisposed) {
-              this._header.say(progressWords(trans, bytes, size));
-            }
-          })
-      );
-      const changed = await (await this._reading).tail.read();
-      if (changed && !this.isDisposed) void this._draw();
-      return changed;
+      this._reading ??= await this._load();
+      const { tail } = this._reading;
+      const changed = await tail.read();
+      if ((changed || this._failed) && !this.isDisposed) void this._draw();
+      this._failed = false;
+      return tail.state === 'missing' ? null : changed;
     } catch (error) {
       if (!this.isDisposed) this._header.say(failureWords(error, trans));
-      return false;
+      this._failed = true;
+      return null;
     }
+  }
+
+  private async _load(): Promise<Reading> {
+    const { trans, source } = this._options;
+    const { Reading } = await import('./reading');
+    return new Reading(source, (bytes, size) => {
+      // What is new in a file that is shown comes without a word.
+      if (this._chosen === '' && !this.isDisposed) {
+        this._header.say(progressWords(trans, bytes, size));
+      }
+    });
   }
 
   /** Shows what was read. One drawing at a time; what comes meanwhile is shown by the next one. */
@@ -101,11 +118,16 @@ export class JournalPanel extends Panel {
     this._stale = true;
     if (this._drawing) return;
     this._drawing = true;
-    const reading = await this._reading;
-    while (this._stale && reading && !this.isDisposed) {
+    while (this._stale && this._reading && !this.isDisposed) {
       this._stale = false;
       const began = performance.now();
-      await this._show(reading);
+      try {
+        await this._show(this._reading);
+      } catch (error) {
+        // What nobody thought of in a file of others is a sentence as well.
+        this._header.say(error instanceof Error ? error.message : String(error));
+        this._showFigures(false);
+      }
       const took = performance.now() - began;
       const rest = Math.min(REST.most, Math.max(REST.least, took));
       await new Promise(resolve => setTimeout(resolve, rest));
@@ -131,12 +153,16 @@ export class JournalPanel extends Panel {
     const shown = this._figures.widgets.map((figure, i) =>
       (figure as FigureRenderer).renderPayload(pageFigure(FIGURES[i], table, {}))
     );
-    this._showTable(table);
+    this._table = table;
+    this._showTable();
     await Promise.all(shown);
   }
 
-  private _showTable(table: TrialTable): void {
-    const payload = pageFigure('trialTable', table, {});
+  /** Brings the table up to date, once it comes into sight: its rows cost as much as a figure. */
+  private _showTable(): void {
+    if (!this._table || !this._tableSeen || this.isDisposed) return;
+    const payload = pageFigure('trialTable', this._table, {});
+    this._table = null;
     if (this._trials) {
       this._trials.update(payload);
     } else {

@@ -5,8 +5,9 @@ import { beginsJournal } from './recognize';
 import { MissingFile } from './source';
 import type { IFileState, ISource } from './source';
 
-/** Bytes that are fetched at once: after each the page has a turn. */
-const BLOCK = 1 << 20;
+/** Bytes that are fetched at first, enough for what is new of most files, and at most: after each part the page has a turn. */
+const FIRST = 1 << 16;
+const BLOCK = 1 << 22;
 /** Nobody writes longer lines: behind the beginning of one nothing more is read. */
 const LONGEST = 1 << 24;
 /** So many bytes before the end are fetched again with what follows: others there mean another file. */
@@ -98,7 +99,7 @@ export class Tail {
   }
 
   private async _readAll({ size }: IFileState): Promise<void> {
-    for (let block = BLOCK; !this._stuck;) {
+    for (let block = FIRST; !this._stuck;) {
       const overlap = this._before.length;
       const bytes = await this._source.read(this._offset - overlap, overlap + block);
       if (!startsWith(bytes, this._before)) {
@@ -121,7 +122,7 @@ export class Tail {
         return;
       }
       // A line that is longer than all that was fetched.
-      block = end > 0 ? BLOCK : 2 * block;
+      block = end > 0 ? Math.min(4 * block, BLOCK) : 2 * block;
       if (block > LONGEST) {
         this._stuck = true;
         this._damaged(`a line of more than ${LONGEST >> 20} MB, where reading ends`);
@@ -132,7 +133,7 @@ export class Tail {
 
   /** Whether the file goes on like a journal, by its beginning. */
   private _judge(bytes: Uint8Array): boolean {
-    const text = textOf(bytes.subarray(0, 1 << 16));
+    const text = textOf(bytes);
     if (beginsJournal(text)) {
       return true;
     }

@@ -76,7 +76,9 @@ describe('a journal that is opened in JupyterLab', () => {
     await says('best', 'Best trial');
     await drawn('Values of 25 trials');
     await drawn('Scatter of 25 trials');
+    await part('table').scrollIntoViewIfNeeded();
     await journal().locator('tbody tr').nth(24).waitFor();
+    await part('title').scrollIntoViewIfNeeded();
     // What is new comes as a range; the contents are never asked for.
     expect(requests.filter(one => !/^(files 20[06]|api 200 0)$/.test(one))).toEqual([]);
     expect(requests).toContain('files 206');

@@ -43,18 +43,26 @@ export const studyLine = (name = 's', worker = 'w'): string =>
   `{"op_code":0,"worker_id":"${worker}","study_name":"${name}","directions":[1]}\n`;
 
 /** Lines of complete trials, as Optuna writes them, with ids from `first` on. */
-export function trialLines(first: number, count: number, worker = 'w'): string {
+export function trialLines(
+  first: number,
+  count: number,
+  worker = 'w',
+  names: readonly string[] = ['x']
+): string {
   const distribution = JSON.stringify(
     '{"name": "FloatDistribution", "attributes": {"step": null, "low": 0.0, "high": 1.0, "log": false}}'
   );
   const time = '2026-11-21T06:36:47.272030+00:00';
   return Array.from({ length: count }, (_, i) => {
     const id = first + i;
-    const value = ((id * 7919) % 1000) / 1000;
+    const value = (k: number): number => (((id + 31 * k) * 7919) % 1000) / 1000;
     return [
       `{"op_code":4,"worker_id":"${worker}","study_id":0,"datetime_start":"${time}"}`,
-      `{"op_code":5,"worker_id":"${worker}","trial_id":${id},"param_name":"x","param_value_internal":${value},"distribution":${distribution}}`,
-      `{"op_code":6,"worker_id":"${worker}","trial_id":${id},"state":1,"values":[${value}],"datetime_complete":"${time}"}`,
+      ...names.map(
+        (name, k) =>
+          `{"op_code":5,"worker_id":"${worker}","trial_id":${id},"param_name":"${name}","param_value_internal":${value(k)},"distribution":${distribution}}`
+      ),
+      `{"op_code":6,"worker_id":"${worker}","trial_id":${id},"state":1,"values":[${value(0)}],"datetime_complete":"${time}"}`,
       ''
     ].join('\n');
   }).join('');

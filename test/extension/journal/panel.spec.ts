@@ -4,10 +4,12 @@ import { Widget } from '@lumino/widgets';
 import { JournalPanel } from '../../../extension/journal/panel';
 import { MemoryFile, studyLine, trialLines } from './files';
 
+jest.setTimeout(60_000);
+
 const trans = nullTranslator.load('jupyterlab_tunelab');
 
 async function until(what: string, holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + 4000;
+  const deadline = Date.now() + 20_000;
   while (!holds()) {
     if (Date.now() > deadline) throw new Error(`It did not come to this: ${what}`);
     await new Promise(resolve => setTimeout(resolve, 10));
@@ -88,8 +90,10 @@ describe('the document of a journal', () => {
     );
     await says('must be of version 1, but got version 9');
     expect(part('figures').classList).toContain('lm-mod-hidden');
-    file.state = () => Promise.reject(new Error('Service Unavailable'));
+    const answers = jest.spyOn(file, 'state').mockRejectedValue(new Error('Service Unavailable'));
     await says('The file cannot be read now (Service Unavailable).');
+    answers.mockRestore();
+    await says('must be of version 1');
   });
 
   it('asks nothing while it is hidden, and nothing more once it is closed', async () => {
