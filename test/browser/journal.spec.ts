@@ -135,7 +135,13 @@ describe('a journal that is opened in JupyterLab', () => {
     await open({ path: 'search.journal' });
     await says('title', 's');
     // JupyterLab stores its layout a moment after it has changed.
-    await opened.page.waitForTimeout(2000);
+    const [, workspace] = /workspaces\/([\w-]+)/.exec(opened.page.url())!;
+    await opened.page.waitForFunction(
+      async name =>
+        (await (await fetch(`/lab/api/workspaces/${name}`)).text()).includes('notes.log'),
+      workspace,
+      { polling: 200 }
+    );
     await opened.page.reload();
     await opened.page.locator('.lm-TabBar-tabLabel', { hasText: 'search.journal' }).click();
     await says('title', 's');
