@@ -8,20 +8,13 @@ import type { TrialTable } from 'tunelab/dist/figures/study/table';
 import { columnNames, trialRows } from 'tunelab/dist/figures/study/tableRows';
 import type { TrialRows } from 'tunelab/dist/figures/study/tableRows';
 import type { TrialView } from 'tunelab/dist/figures/study/view';
+import { newElement } from './dom';
 
 // Rows that are made at once: a few screens.
 const CHUNK = 100;
 
-function make<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  part: string,
-  text?: string
-): HTMLElementTagNameMap[K] {
-  const element = document.createElement(tag);
-  element.className = `jp-RenderedTunelab-${part}`;
-  if (text !== undefined) element.textContent = text;
-  return element;
-}
+const make = <Tag extends keyof HTMLElementTagNameMap>(tag: Tag, part: string, text?: string) =>
+  newElement(tag, `jp-RenderedTunelab-${part}`, text === undefined ? [] : [text]);
 
 export class TrialsTable {
   /** What stands in the output area. Everything of the payload is in it as text. */

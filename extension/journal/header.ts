@@ -5,18 +5,13 @@ import { bestRows } from 'tunelab/dist/figures/study/rows';
 import { STATES } from 'tunelab/dist/figures/study/table';
 import type { TrialTable } from 'tunelab/dist/figures/study/table';
 import { Choice } from '../controls/dom';
+import { newElement } from '../dom';
 
 /** Hyperparameters of the best trial that are named. */
 const MOST_NAMED = 12;
 
-function make<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  part: string
-): HTMLElementTagNameMap[K] {
-  const element = document.createElement(tag);
-  element.className = `jp-TunelabJournal-${part}`;
-  return element;
-}
+const make = <Tag extends keyof HTMLElementTagNameMap>(tag: Tag, part: string) =>
+  newElement(tag, `jp-TunelabJournal-${part}`);
 
 export class JournalHeader {
   readonly node = make('header', 'header');
@@ -37,7 +32,7 @@ export class JournalHeader {
     this.node.append(this._title, this._picker.node, this._counts, this._best, this._words);
     this.studies([], '');
     this.table(null);
-    this.say('');
+    this.say(_trans.__('Reading …'));
   }
 
   /** Which studies there are, and which one is shown. */

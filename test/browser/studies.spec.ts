@@ -91,6 +91,7 @@ describe('the study browser', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await inFront('mine.journal');
+    await page.locator('.jp-TunelabJournal .main-svg').first().waitFor();
     await notebook.screenshot('studies-journal');
     await entry('mine.journal').focus();
     await page.keyboard.press('Home');
