@@ -40,6 +40,13 @@ const rangeOf = (figure: Locator): Promise<number[]> =>
     .locator('.jp-RenderedTunelab-plot')
     .evaluate(node => [...((node as Drawn).layout?.xaxis?.range ?? [])].map(Number));
 
+/** Without the question that JupyterLab asks. */
+const restartKernel = ({ page }: NotebookPage): Promise<void> =>
+  page.evaluate(() => {
+    const { session } = window.jupyterapp.shell.currentWidget!.sessionContext;
+    return (session!.kernel as unknown as { restart: () => Promise<void> }).restart();
+  });
+
 describe('a figure of a study that goes on', () => {
   let notebook: NotebookPage;
   const session = labSession(() => ({
@@ -79,6 +86,15 @@ describe('a figure of a study that goes on', () => {
       Boolean((await notebook.results())[0].outputs[0].data?.['image/png'])
     );
     expect(outputs).toHaveLength(1);
+
+    // Saved, its kernel restarted, the page closed: opened again, it shows what it showed.
+    await notebook.page.evaluate(() => window.jupyterapp.commands.execute('docmanager:save'));
+    await restartKernel(notebook);
+    notebook = await session.open('short.ipynb');
+    const again = await notebook.drawnFigure(0);
+    expect(await marksOf(again)).toBeGreaterThanOrEqual(TRIALS);
+    await notebook.idle();
+    await notebook.screenshot('live-reopened', again);
   });
 
   it('goes on after the page was reloaded, and says so when the kernel restarts', async () => {
@@ -91,10 +107,7 @@ describe('a figure of a study that goes on', () => {
     figure = await notebook.drawnFigure(0);
     const before = await marksOf(figure);
     await until('more marks than before', async () => (await marksOf(figure)) >= before + 8);
-    await notebook.page.evaluate(() => {
-      const { session } = window.jupyterapp.shell.currentWidget!.sessionContext;
-      return (session!.kernel as unknown as { restart: () => Promise<void> }).restart();
-    });
+    await restartKernel(notebook);
     const words = figure.locator('.jp-RenderedTunelab-status');
     await words.waitFor();
     expect(await words.textContent()).toContain('The kernel has ended');
