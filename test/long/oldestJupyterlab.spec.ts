@@ -26,9 +26,10 @@ describe(`JupyterLab ${OLDEST}, the oldest that is supported`, () => {
     const browser = [
       '--selectProjects',
       'system',
+      'long',
       '--runInBand',
       '--testPathPatterns',
-      'test/browser'
+      'test/browser|lectureInLab'
     ];
     const run = node([jest, ...browser], { TUNELAB_VENV: path.join(ROOT, VENV) });
     expect(run.status === 0 ? '' : run.output).toBe('');

@@ -125,12 +125,6 @@ describe('a picture', () => {
     expect(Buffer.from(again.png).equals(Buffer.from(picture.png))).toBe(true);
   });
 
-  it('looks the same after more figures than one stage draws', async () => {
-    let last = picture;
-    for (let i = 0; i < 45; i++) last = await renderer.render(plain().payload, SIZE);
-    expect(Buffer.from(last.png).equals(Buffer.from(picture.png))).toBe(true);
-  });
-
   it('draws 20,000 marks as one image, on which they look as marks do', async () => {
     const many = figures.scatter(examples.study(20_000), { x: 'learningRate', y: 'beta' });
     const { svg, png } = await renderer.render(many.payload, SIZE);

@@ -4,8 +4,8 @@ import { FIGURE_MIME, parsePayload } from 'tunelab/dist/figures/payload';
 import type { FigurePayload } from 'tunelab/dist/figures/payload';
 import { sceneOf } from 'tunelab/dist/figures/sceneOf';
 import { ROOT } from '../environment';
-import type { CellResult, NotebookPage } from './page';
-import { labSession } from './session';
+import type { CellResult, NotebookPage } from '../browser/page';
+import { labSession } from '../browser/session';
 
 jest.setTimeout(240_000);
 
