@@ -46,10 +46,16 @@ describe('a run that is watched and steered', () => {
     const rates: [number[], number[]] = [[], []];
     for (let round = 0; round < ROUNDS; round++) {
       for (const [kind, list] of rates.entries()) {
+        const cell = async () => (await notebook.results())[1 + kind];
+        const { executionCount: before } = await cell();
         await notebook.runCell(1 + kind);
         if (kind === 1) await notebook.drawnFigure(0);
-        await notebook.idle();
-        list.push(printed((await notebook.results())[1 + kind].outputs));
+        // None while it runs, and then another one than before.
+        await until('the end of the cell', async () => {
+          const { executionCount } = await cell();
+          return executionCount !== null && executionCount !== before;
+        });
+        list.push(printed((await cell()).outputs));
       }
     }
     const [alone, watched] = rates.map(list => Math.max(...list));
