@@ -1,5 +1,5 @@
 /** Says what a drawn figure shows; on the picture itself, so that the buttons over it stay reachable. */
-export function describe(plot: HTMLElement, alt: string): void {
+export function describe(plot: HTMLElement, alt = ''): void {
   const pictures = plot.querySelectorAll('.main-svg');
   const label = (node: Element): void => {
     node.setAttribute('role', 'img');

@@ -9,18 +9,19 @@ interface Layout {
 }
 
 /**
+ * Does nothing where there is no figure yet.
  * @param title of the figure, after which the file is named
  * @param marks that were drawn as pixels
  */
 export async function downloadPicture(
-  plotly: PlotlyLibrary,
+  plotly: PlotlyLibrary | null,
   plot: HTMLElement,
-  title: string,
+  title: string | undefined,
   marks: readonly object[],
   trans: TranslationBundle
 ): Promise<void> {
   const { data, layout } = plot as HTMLElement & { data?: object[]; layout?: Layout };
-  if (!data || !layout) {
+  if (!plotly || title === undefined || !data || !layout) {
     return;
   }
   const { clientWidth: width, clientHeight: height } = plot;

@@ -5,8 +5,7 @@ import type { Message } from '@lumino/messaging';
 import type { ISignal } from '@lumino/signaling';
 import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
-import { FIGURE_MIME, parsePayload } from 'tunelab/dist/figures/payload';
-import type { FigurePayload } from 'tunelab/dist/figures/payload';
+import { FIGURE_MIME, parsePayload, type FigurePayload } from 'tunelab/dist/figures/payload';
 import { sceneOf } from 'tunelab/dist/figures/sceneOf';
 import { splitCrowded } from 'tunelab/dist/figures/marks/crowd';
 import { heightOf, MOST_LIVE_SVG_MARKS, sceneSpec } from 'tunelab/dist/figures/spec';
@@ -18,7 +17,7 @@ import { CrowdCanvas } from './crowdCanvas';
 import { newElement } from './dom';
 import { downloadPicture } from './download';
 import { HoverWords } from './hoverWords';
-import { LiveFigure } from './live/liveFigure';
+import { LiveFigure, liveId } from './live/liveFigure';
 import { messageBox } from './message';
 import type { PlotlyLibrary, PlotlyLoader } from './plotly';
 import { DOWNLOAD, plotlyConfig } from './plotlyConfig';
@@ -32,9 +31,6 @@ export interface FigureOptions {
   view: FigureView;
   trans: TranslationBundle;
 }
-
-const liveId = (payload: FigurePayload | null): string | undefined =>
-  payload && 'live' in payload ? payload.live?.id : undefined;
 
 export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
   /** The figure's kernel, if one stands behind it. */
@@ -84,7 +80,10 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     this.node.append(this.controls, this._plot, this._words);
     this._crowd = new CrowdCanvas(this._plot);
     this._hover = new HoverWords(this._plot, this.node, this._crowd);
-    this._plot.addEventListener(DOWNLOAD, () => void this._download());
+    this._plot.addEventListener(DOWNLOAD, () => {
+      const title = this._payload?.title;
+      void downloadPicture(this._plotly, this._plot, title, this._crowd.images(), options.trans);
+    });
     this.live = new LiveFigure(options.trans, () => this._seen && !this._stale);
     this.live.updated.connect((_, payload) => this._take(payload));
     this.live.changed.connect(live => {
@@ -247,7 +246,7 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
       this._setHeight(this._scene);
       this._stale = true;
       this._plot.setAttribute('aria-busy', 'true');
-      this._describe();
+      describe(this._plot, this._shown?.alt);
       void this._draw();
     }
   }
@@ -329,7 +328,7 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
       this._crowd.draw();
     }
     this._hover.update(hover);
-    this._describe();
+    describe(this._plot, this._shown?.alt);
     this._plot.setAttribute('aria-busy', String(this._stale));
     this._fit();
     this._drawnAgain.emit(this._plot);
@@ -348,10 +347,6 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     this._plot.style.height = `${this._height}px`;
   }
 
-  private _describe(): void {
-    describe(this._plot, this._shown?.alt ?? '');
-  }
-
   /** Fits a drawn figure to the width that the output area has now. */
   private _fit(): void {
     const width = this._plot.clientWidth;
@@ -368,13 +363,6 @@ export class FigureRenderer extends Widget implements IRenderMime.IRenderer {
     Promise.resolve(this._plotly.Plots.resize(this._plot)).catch(() => {
       this._width = 0;
     });
-  }
-
-  private async _download(): Promise<void> {
-    if (this._plotly && this._payload) {
-      const { trans } = this._options;
-      await downloadPicture(this._plotly, this._plot, this._payload.title, this._crowd.images(), trans); // prettier-ignore
-    }
   }
 
   /** Marks of a figure that keeps changing become pixels sooner: SVG is drawn anew with each update. */

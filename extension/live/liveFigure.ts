@@ -17,6 +17,10 @@ import { LivePayload } from './livePayload';
  */
 export type LiveState = 'stored' | 'connecting' | 'live' | 'settled' | 'ended';
 
+/** The name under which a kernel keeps a figure up to date, if one does. */
+export const liveId = (payload: FigurePayload | null): string | undefined =>
+  payload && 'live' in payload ? payload.live?.id : undefined;
+
 type Update = FullUpdate | ChangeUpdate;
 
 /** Milliseconds without a word of a live figure until the page asks whether it missed something. */
