@@ -7,6 +7,7 @@ import { startLab } from '../browser/lab';
 import type { Lab } from '../browser/lab';
 import { codeNotebook, savedNotebook, scatterOf } from '../browser/notebooks';
 import { launchBrowser } from '../browser/page';
+import { until } from '../browser/session';
 
 jest.setTimeout(900_000);
 
@@ -75,8 +76,14 @@ figures.scatter(search, { x: 'learningRate' })`
       await page.locator('.jp-TunelabForm').first().getByText('Score: 1 of 1 right, 1 answered.').waitFor({ timeout: 90_000 }); // prettier-ignore
 
       await open('run.ipynb');
-      await page.locator('.jp-CodeCell .cm-content').first().click();
-      await page.keyboard.press('Shift+Enter');
+      // A key that comes before the kernel is connected may be for nobody.
+      await until('the cell runs', async () => {
+        await page.locator('.jp-CodeCell .cm-content').first().click();
+        await page.keyboard.press('Shift+Enter');
+        const prompt = page.locator('.jp-CodeCell .jp-InputPrompt').first();
+        await prompt.getByText(/\[(?:\*|\d+)\]/).waitFor({ timeout: 5000 });
+        return true;
+      });
       await page.locator(drawn).first().waitFor({ timeout: 120_000 });
       expect(await page.locator('.scatterlayer .point').count()).toBeGreaterThanOrEqual(40);
       await page.screenshot({ path: 'test-results/notebook7-run.png' });
